@@ -1,0 +1,3 @@
+//! The `vibesheets` command.
+
+fn main() {}

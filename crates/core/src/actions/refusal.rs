@@ -1,0 +1,78 @@
+//! Why an action is refused: nothing was changed, and this is what to do about it.
+
+use crate::{Entry, store::StoreError};
+
+/// Something wrong with one field of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// A JSON pointer (RFC 6901) into the request, such as `/start`.
+    pub pointer: String,
+    /// What is wrong and what would be right.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// `detail` about the field at `pointer`.
+    pub fn new(pointer: impl Into<String>, detail: impl ToString) -> Self {
+        Self { pointer: pointer.into(), detail: detail.to_string() }
+    }
+}
+
+/// A business refusal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The member is clocked in.
+    #[error("already clocked in")]
+    AlreadyClockedIn(Box<Entry>),
+    /// The member is not clocked in.
+    #[error("not clocked in")]
+    NotClockedIn,
+    /// Another entry shares time with this one.
+    #[error("overlaps another entry")]
+    Overlap(Box<Entry>),
+    /// There is no such thing in the caller's organisation.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The caller's role does not permit it.
+    #[error("not permitted")]
+    Forbidden,
+    /// The thing was changed since the caller read it.
+    #[error("changed since it was read; it is now version {current}")]
+    Stale {
+        /// Its version now.
+        current: u32,
+    },
+    /// The request itself is wrong.
+    #[error("the request is not valid")]
+    Invalid(Vec<FieldError>),
+    /// Something with this name or address exists.
+    #[error("{0}")]
+    Duplicate(String),
+    /// The command id was used for something else (I4).
+    #[error("this command id was used for another request")]
+    CommandReused,
+    /// It stands against a rule that the text names.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// Others kept changing it; nothing was applied.
+    #[error("others were changing the same thing; nothing was changed, try again")]
+    Busy,
+}
+
+impl Refusal {
+    /// One wrong field.
+    pub fn invalid(pointer: impl Into<String>, detail: impl ToString) -> Self {
+        Self::Invalid(vec![FieldError::new(pointer, detail)])
+    }
+}
+
+/// Why an action did not take effect, or may not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ActionError {
+    /// Nothing was changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store did not do it, or did not say.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,57 @@
+//! What somebody wants an entry to say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Label, Note, ProjectId,
+    time::{Instant, Zone},
+};
+
+/// What somebody wants an entry to say; the rules between entries are checked against a [`super::Timesheet`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryDraft {
+    /// The first second.
+    pub start: Instant,
+    /// The first second no longer in it; `None` for the open entry.
+    pub end: Option<Instant>,
+    /// Where the member's clock stood.
+    pub time_zone: Zone,
+    /// What it was spent on.
+    pub project_id: Option<ProjectId>,
+    /// What the member wrote about it.
+    pub note: Note,
+    /// Its labels.
+    pub tags: Labels,
+    /// Whether somebody pays for it.
+    pub billable: bool,
+}
+
+/// The labels of an entry: sorted, each once, at most [`Labels::MOST`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Labels(Vec<Label>);
+
+/// More labels than an entry may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an entry carries at most {} tags", Labels::MOST)]
+pub struct TooManyLabels;
+
+impl Labels {
+    /// The most labels an entry may carry.
+    pub const MOST: usize = 20;
+
+    /// Sorts `labels` and keeps each once.
+    ///
+    /// # Errors
+    /// [`TooManyLabels`] above [`Labels::MOST`].
+    pub fn new(mut labels: Vec<Label>) -> Result<Self, TooManyLabels> {
+        labels.sort();
+        labels.dedup();
+        if labels.len() > Self::MOST { Err(TooManyLabels) } else { Ok(Self(labels)) }
+    }
+
+    /// The labels in their order.
+    pub fn as_slice(&self) -> &[Label] {
+        &self.0
+    }
+}

@@ -1,0 +1,31 @@
+//! Commands that were applied, and the answers they got (I4).
+
+use async_trait::async_trait;
+
+use super::{Scope, StoreError};
+use crate::{CommandId, journal::Hash};
+
+/// How long an applied command and its answer are kept, in days.
+pub const APPLIED_COMMAND_DAYS: i64 = 400;
+
+/// The bytes that were answered; the edge that made them reads them again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer(pub Vec<u8>);
+
+/// A command that took effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedCommand {
+    /// The client's id for it; unique per actor.
+    pub id: CommandId,
+    /// What was asked; the same id with another digest is another command.
+    pub digest: Hash,
+    /// What was answered.
+    pub answer: Answer,
+}
+
+/// Reading applied commands; they are written with the change they made.
+#[async_trait]
+pub trait AppliedCommands {
+    /// The scope's actor's command with this id, if it took effect in the last 400 days.
+    async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError>;
+}
