@@ -78,7 +78,7 @@ impl Zone {
 
     /// The first instant of `date` in this zone.
     pub fn start_of(&self, date: Date) -> Option<Instant> {
-        let midnight = self.0.time_zone.to_ambiguous_zoned(date.at(0, 0, 0, 0)).compatible().ok()?;
+        let midnight = self.0.time_zone.to_ambiguous_zoned_datetime(date.at(0, 0, 0, 0)).compatible().ok()?;
         // Where the clocks jump over midnight, the day begins after the jump.
         Instant::from_timestamp(midnight.start_of_day().ok()?.timestamp()).ok()
     }
