@@ -3,11 +3,13 @@
 
 mod caller;
 mod clock;
+pub mod entries;
 mod projects;
 mod refusal;
+pub mod reports;
 mod run;
 
 pub use caller::{Caller, Command, Context};
 pub use clock::{ClockAction, ClockRequest, ClockState, clock, status};
 pub use refusal::{ActionError, FieldError, Refusal};
-pub use run::{DirectoryDecision, TimesheetDecision, change_directory, change_timesheet};
+pub use run::{DirectoryDecision, TimesheetDecision, change_directory, change_timesheet, once};

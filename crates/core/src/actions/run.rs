@@ -1,8 +1,8 @@
-//! Load, decide, write; and again where somebody else was first.
+//! Load, decide, write; and again where somebody else was first. A command takes effect once (I4).
 
 use super::{ActionError, Caller, Command, Context, Refusal};
 use crate::{
-    Entry, MemberId, Timesheet,
+    Entry, Timesheet,
     journal::{
         Append, DirectoryChange, EntriesChange, Operation, PayloadBody, RecordDraft, Revision, StreamId,
     },
@@ -38,7 +38,30 @@ pub struct DirectoryDecision {
     pub answer: Answer,
 }
 
-/// Applies a command to one member's entries, once: a repeated command gets its first answer again (I4).
+/// Does `action` unless `command` was applied before; then it gives the first answer again (I4), whatever has become
+/// of what the action would check. A refusal is looked at twice: the same command may have been applied meanwhile by
+/// a copy of itself, and be refused for what that copy did.
+///
+/// # Errors
+/// What `action` refuses, [`Refusal::CommandReused`], or the store's error.
+pub async fn once(
+    context: Context<'_>,
+    caller: &Caller,
+    command: Command,
+    action: impl Future<Output = Result<Answer, ActionError>>,
+) -> Result<Answer, ActionError> {
+    if let Some(answer) = first_answer(context, caller, command).await? {
+        return Ok(answer);
+    }
+    match action.await {
+        Err(ActionError::Refused(refusal)) => {
+            first_answer(context, caller, command).await?.ok_or(ActionError::Refused(refusal))
+        }
+        outcome => outcome,
+    }
+}
+
+/// Applies a command to one member's entries. Call it within [`once`].
 ///
 /// # Errors
 /// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
@@ -52,7 +75,10 @@ pub async fn change_timesheet(
 ) -> Result<Answer, ActionError> {
     let scope = caller.scope();
     for attempt in 0..MOST_ATTEMPTS {
-        if let Some(answer) = first_answer(context, caller, command, attempt).await? {
+        // A lost race may have been lost to a copy of this very command.
+        if attempt > 0
+            && let Some(answer) = first_answer(context, caller, command).await?
+        {
             return Ok(answer);
         }
         let timesheet = context.store.load_timesheet(&scope, query).await?;
@@ -72,7 +98,7 @@ pub async fn change_timesheet(
     Err(Refusal::Busy.into())
 }
 
-/// Applies a command to an organisation's nouns, once: a repeated command gets its first answer again (I4).
+/// Applies a command to an organisation's nouns. Call it within [`once`].
 ///
 /// # Errors
 /// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
@@ -85,7 +111,10 @@ pub async fn change_directory(
 ) -> Result<Answer, ActionError> {
     let scope = caller.scope();
     for attempt in 0..MOST_ATTEMPTS {
-        if let Some(answer) = first_answer(context, caller, command, attempt).await? {
+        // A lost race may have been lost to a copy of this very command.
+        if attempt > 0
+            && let Some(answer) = first_answer(context, caller, command).await?
+        {
             return Ok(answer);
         }
         let directory =
@@ -106,15 +135,13 @@ pub async fn change_directory(
     Err(Refusal::Busy.into())
 }
 
-/// The answer that the command got when it was applied. A command id that the server has just made is looked up
-/// only after a lost race, which may have been with itself.
+/// The answer that the command got when it was applied; an id that the server has just made was never applied.
 async fn first_answer(
     context: Context<'_>,
     caller: &Caller,
     command: Command,
-    attempt: usize,
 ) -> Result<Option<Answer>, ActionError> {
-    if !command.may_be_repeated && attempt == 0 {
+    if !command.may_be_repeated {
         return Ok(None);
     }
     match context.store.find_applied(&caller.scope(), command.id).await? {
@@ -161,9 +188,4 @@ pub(super) fn created(after: Entry) -> Revision<Entry> {
 /// A changed entry, as a revision.
 pub(super) fn changed(before: &Entry, after: Entry) -> Revision<Entry> {
     Revision { before: Some(before.clone()), after }
-}
-
-/// What a decision needs where no other entry matters.
-pub(super) const fn only_head(member: MemberId) -> TimesheetQuery {
-    TimesheetQuery { member, overlapping: None, entries: Vec::new(), days: None }
 }

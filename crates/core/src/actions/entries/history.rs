@@ -1,0 +1,102 @@
+//! An entry's life: its journal records, and whether the chain they lie in verifies.
+
+use jiff::Timestamp;
+
+use super::load::find_entry;
+use crate::{
+    Entry, EntryId,
+    actions::{ActionError, Caller, Context},
+    journal::{ChainVerifier, Head, PayloadBody, Record, StreamId},
+    store::{StoreError, StoredRecord},
+};
+
+/// Records read at a time while the chain is walked.
+const CHUNK_RECORDS: usize = 500;
+
+/// One change of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRecord {
+    /// The link of the chain.
+    pub record: Record,
+    /// The device's own time of a punch, where it sent one.
+    pub device_time: Option<Timestamp>,
+    /// The entry before; `None` where the record made it, or where the payload was erased.
+    pub before: Option<Entry>,
+    /// The entry from then on; `None` where the payload was erased.
+    pub after: Option<Entry>,
+}
+
+/// An entry's life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryHistory {
+    /// The newest first.
+    pub records: Vec<HistoryRecord>,
+    /// The stream that holds them.
+    pub stream: StreamId,
+    /// The stream's last record.
+    pub head: Head,
+    /// Whether the whole stream verifies, from its first record to its last.
+    pub verified: bool,
+}
+
+/// Reads an entry's history and verifies the member's whole chain: it costs one read per version, and a walk over
+/// the stream.
+///
+/// # Errors
+/// [`super::super::Refusal::NotFound`], or the store's error.
+pub async fn entry_history(
+    context: Context<'_>,
+    caller: &Caller,
+    id: EntryId,
+) -> Result<EntryHistory, ActionError> {
+    let entry = find_entry(context, caller, id).await?;
+    let stream = StreamId::Member(caller.organisation.id, entry.member_id);
+    let mut records = Vec::new();
+    let mut next = Some(entry.journal_seq);
+    while let Some(seq) = next {
+        let Some(stored) = context.store.find_record(stream, seq).await? else {
+            return Err(StoreError::Corrupt { what: "journal record", key: format!("{stream} {seq}") }.into());
+        };
+        let record = history_record(stored, id)?;
+        next = record.before.as_ref().map(|before| before.journal_seq);
+        records.push(record);
+    }
+    let (head, verified) = verify(context, stream).await?;
+    Ok(EntryHistory { records, stream, head, verified })
+}
+
+fn history_record(stored: StoredRecord, id: EntryId) -> Result<HistoryRecord, StoreError> {
+    let StoredRecord { record, payload, .. } = stored;
+    let Some(payload) = payload else {
+        return Ok(HistoryRecord { record, device_time: None, before: None, after: None });
+    };
+    let damaged =
+        || StoreError::Corrupt { what: "journal payload", key: format!("{} {}", record.stream, record.seq) };
+    let Ok(PayloadBody::Entries(change)) = payload.open() else { return Err(damaged()) };
+    let revision = change.entries.into_iter().find(|revision| revision.after.id == id).ok_or_else(damaged)?;
+    // A version must name an earlier record as the one before, or a damaged payload would make the walk endless.
+    if revision.before.as_ref().is_some_and(|before| before.journal_seq >= record.seq) {
+        return Err(damaged());
+    }
+    Ok(HistoryRecord {
+        device_time: change.device_time,
+        before: revision.before,
+        after: Some(revision.after),
+        record,
+    })
+}
+
+async fn verify(context: Context<'_>, stream: StreamId) -> Result<(Head, bool), StoreError> {
+    let mut verifier = ChainVerifier::default();
+    loop {
+        let records = context.store.read_stream(stream, verifier.head().seq, CHUNK_RECORDS).await?;
+        for stored in &records {
+            if verifier.check(&stored.record, stored.payload.as_ref()).is_err() {
+                return Ok((context.store.head(stream).await?, false));
+            }
+        }
+        if records.len() < CHUNK_RECORDS {
+            return Ok((verifier.head(), true));
+        }
+    }
+}
