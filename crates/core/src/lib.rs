@@ -5,6 +5,7 @@
 //! port.
 
 pub mod actions;
+pub mod audit;
 pub mod entry;
 pub mod import;
 pub mod journal;

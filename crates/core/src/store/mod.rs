@@ -12,7 +12,7 @@ mod scope;
 mod timesheets;
 
 pub use accounts::{Accounts, SignUpWrite};
-pub use commands::{Answer, AppliedCommand, AppliedCommands};
+pub use commands::{APPLIED_COMMAND_DAYS, Answer, AppliedCommand, AppliedCommands};
 pub use directory::{Directory, DirectoryWrite, Organisations};
 pub use error::StoreError;
 pub use journal::{JournalReader, StoredRecord};

@@ -1,0 +1,156 @@
+//! An organisation's nouns against its stream.
+
+use std::{collections::BTreeMap, fmt::Display};
+
+use super::{
+    Audit, Finding, Place,
+    walk::{Walked, walk},
+};
+use crate::{
+    Client, Import, Invitation, Member, Organisation, OrganisationId, Project, Tag,
+    journal::{Actor, DirectoryChange, PayloadBody, Revision, StreamId},
+    store::{Directory, Scope, Store, StoreError},
+};
+
+#[derive(Default)]
+struct Folded {
+    organisation: BTreeMap<String, Organisation>,
+    members: BTreeMap<String, Member>,
+    projects: BTreeMap<String, Project>,
+    clients: BTreeMap<String, Client>,
+    tags: BTreeMap<String, Tag>,
+    invitations: BTreeMap<String, Invitation>,
+    imports: BTreeMap<String, Import>,
+}
+
+pub(super) async fn audit(
+    store: &dyn Store,
+    stream: StreamId,
+    organisation: OrganisationId,
+    audit: &mut Audit,
+    findings: &mut Vec<Finding>,
+) -> Result<(), StoreError> {
+    let mut folded = Folded::default();
+    let walked = walk(store, stream, audit, findings, |place, body, findings| match body {
+        PayloadBody::Directory(changes) => {
+            changes.into_iter().for_each(|change| folded.apply(place, change, findings));
+        }
+        _ => findings.push(Finding::new(place, "holds something other than an organisation's changes")),
+    })
+    .await?;
+    if walked == Walked::InPart {
+        return Ok(());
+    }
+    let scope = Scope { organisation, actor: Actor::System };
+    let Some(directory) = store.load_directory(&scope).await? else {
+        findings.push(Finding::new(Place::stream(stream), "the organisation is missing"));
+        return Ok(());
+    };
+    unjournaled_entries(store, &scope, &directory, findings).await?;
+    folded.compare(store, &scope, directory, stream, findings).await
+}
+
+impl Folded {
+    fn apply(&mut self, place: Place, change: DirectoryChange, findings: &mut Vec<Finding>) {
+        let continues = match change {
+            DirectoryChange::Organisation(revision) => {
+                put(&mut self.organisation, revision.after.id, revision)
+            }
+            DirectoryChange::Member(revision) => put(&mut self.members, revision.after.id, revision),
+            DirectoryChange::Project(revision) => put(&mut self.projects, revision.after.id, revision),
+            DirectoryChange::Client(revision) => put(&mut self.clients, revision.after.id, revision),
+            DirectoryChange::Tag(revision) => put(&mut self.tags, revision.after.id, revision),
+            DirectoryChange::Invitation(revision) => put(&mut self.invitations, revision.after.id, revision),
+            DirectoryChange::Import(revision) => put(&mut self.imports, revision.after.id, revision),
+        };
+        if let Err(id) = continues {
+            findings.push(Finding::new(place, format!("{id} does not continue its version before")));
+        }
+    }
+
+    async fn compare(
+        self,
+        store: &dyn Store,
+        scope: &Scope,
+        directory: Directory,
+        stream: StreamId,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), StoreError> {
+        let mut held = Held { stream, findings };
+        held.against("organisation", self.organisation, vec![directory.organisation], |noun| {
+            noun.id.to_string()
+        });
+        held.against("member", self.members, directory.members, |noun| noun.id.to_string());
+        held.against("project", self.projects, directory.projects, |noun| noun.id.to_string());
+        held.against("client", self.clients, directory.clients, |noun| noun.id.to_string());
+        held.against("tag", self.tags, directory.tags, |noun| noun.id.to_string());
+        held.against("import", self.imports, store.list_imports(scope).await?, |noun| noun.id.to_string());
+        let mut invitations = Vec::new();
+        for invitation in self.invitations.values() {
+            invitations.extend(store.find_invitation(scope, invitation.id).await?);
+        }
+        held.against("invitation", self.invitations, invitations, |noun| noun.id.to_string());
+        Ok(())
+    }
+}
+
+struct Held<'a> {
+    stream: StreamId,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Held<'_> {
+    fn against<T: PartialEq>(
+        &mut self,
+        what: &str,
+        mut folded: BTreeMap<String, T>,
+        stored: Vec<T>,
+        id: impl Fn(&T) -> String,
+    ) {
+        let place = Place::stream(self.stream);
+        for noun in stored {
+            let id = id(&noun);
+            match folded.remove(&id) {
+                Some(expected) if expected == noun => {}
+                Some(_) => {
+                    let what =
+                        format!("{what} {id} is not what the journal says: it was changed outside of it");
+                    self.findings.push(Finding::new(place, what));
+                }
+                None => self.findings.push(Finding::new(place, format!("{what} {id} is not in the journal"))),
+            }
+        }
+        for id in folded.into_keys() {
+            self.findings.push(Finding::new(place, format!("{what} {id} is in the journal but is missing")));
+        }
+    }
+}
+
+/// Members without a stream have no entries; a member with one is held against it in their own turn.
+async fn unjournaled_entries(
+    store: &dyn Store,
+    scope: &Scope,
+    directory: &Directory,
+    findings: &mut Vec<Finding>,
+) -> Result<(), StoreError> {
+    for member in &directory.members {
+        let stream = StreamId::Member(scope.organisation, member.id);
+        if store.head(stream).await?.seq == 0
+            && !store.list_member_entries(scope, member.id, None, 1).await?.is_empty()
+        {
+            findings.push(Finding::new(Place::stream(stream), "there are entries but no journal"));
+        }
+    }
+    Ok(())
+}
+
+/// The id, where the revision does not continue what was there.
+fn put<T: PartialEq>(
+    map: &mut BTreeMap<String, T>,
+    id: impl Display,
+    revision: Revision<T>,
+) -> Result<(), String> {
+    let id = id.to_string();
+    let before = map.insert(id.clone(), revision.after);
+    if before == revision.before { Ok(()) } else { Err(id) }
+}
