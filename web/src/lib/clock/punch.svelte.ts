@@ -1,0 +1,51 @@
+import { clock, type ClockDetails } from './clock.svelte.ts';
+
+const STORED_PROJECT = 'vibesheets.project';
+
+/** What the next clock-in will carry: the project used last, and the note written ahead. */
+class NextPunch {
+	projectId = $state<string | null>(null);
+	note = $state('');
+	busy = $state(false);
+
+	recall(): void {
+		this.projectId = localStorage.getItem(STORED_PROJECT);
+	}
+
+	choose(projectId: string | null): void {
+		this.projectId = projectId;
+		if (projectId) localStorage.setItem(STORED_PROJECT, projectId);
+		else localStorage.removeItem(STORED_PROJECT);
+	}
+
+	/** The one tap: in when out, out when in. */
+	async toggle(): Promise<void> {
+		if (clock.status?.clocked_in) await this.#send(() => clock.punch('out'));
+		else await this.in(this.projectId);
+	}
+
+	async in(projectId: string | null): Promise<void> {
+		const details: ClockDetails = { project_id: projectId };
+		if (this.note.trim()) details.note = this.note.trim();
+		this.note = '';
+		await this.#send(() => clock.punch('in', details));
+	}
+
+	async switchTo(projectId: string | null): Promise<void> {
+		this.choose(projectId);
+		await this.#send(() => clock.punch('switch', { project_id: projectId }));
+	}
+
+	// A second tap while the first is being kept would be a second command.
+	async #send(punch: () => Promise<void>): Promise<void> {
+		if (this.busy) return;
+		this.busy = true;
+		try {
+			await punch();
+		} finally {
+			this.busy = false;
+		}
+	}
+}
+
+export const next = new NextPunch();

@@ -1,0 +1,30 @@
+export const clock = {
+	'clock.in': 'Clock in',
+	'clock.out': 'Clock out',
+	'clock.switch': 'Switch project',
+	'clock.running': 'Clocked in',
+	'clock.idle': 'Clocked out',
+	'clock.since': 'since {time}',
+	'clock.since_day': 'since {day}, {time}',
+	'clock.today': 'Today',
+	'clock.this_week': 'This week',
+	'clock.clocked_in_at': 'Clocked in at {time}.',
+	'clock.clocked_out_at': 'Clocked out at {time}.',
+	'clock.switched_at': 'Switched project at {time}.',
+	'clock.kept': {
+		one: '{count} clock event is kept on this device and will be sent as soon as it can be.',
+		other: '{count} clock events are kept on this device and will be sent as soon as they can be.'
+	},
+	'clock.refused_in': 'Your clock-in of {time} was not accepted.',
+	'clock.refused_out': 'Your clock-out of {time} was not accepted.',
+	'clock.refused_switch': 'Your change of project at {time} was not accepted.',
+	'clock.refused_advice': 'Check the entries of that day and add what is missing by hand.',
+	'clock.refused_show': 'Show that day',
+	'clock.refused_done': 'Done',
+	'clock.project': 'Project',
+	'clock.no_project': 'No project',
+	'clock.note': 'Note',
+	'clock.note_hint': 'What are you working on?',
+	'clock.title_running': '{elapsed} · {project}',
+	'clock.title_running_plain': '{elapsed} · Clocked in'
+} as const;

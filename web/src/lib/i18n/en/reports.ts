@@ -1,0 +1,3 @@
+export const reports = {
+	'reports.title': 'Reports'
+} as const;

@@ -1,0 +1,20 @@
+export const today = {
+	'today.title': 'Today',
+	'today.day': 'Entries of {day}',
+	'today.entries': 'Entries',
+	'today.empty': 'Your entries of this day will be listed here.',
+	'today.empty_today': 'Your entries of today will be listed here. Clock in to start the first one.',
+	'today.band': 'The day in {hours} hours',
+	'today.band_span': '{start} to {end}, {project}, {duration}',
+	'today.band_gap': 'Gap of {duration}',
+	'today.band_continues': 'goes on after midnight',
+	'today.band_short': 'The clocks go forward: this day has {hours} hours.',
+	'today.band_long': 'The clocks go back: this day has {hours} hours.',
+	'today.week': 'This week',
+	'today.week_of': 'Week of {day}',
+	'today.target': 'Target {duration}',
+	'today.week_day': '{day}: {duration}',
+	'today.previous_day': 'Previous day',
+	'today.next_day': 'Next day',
+	'today.back': 'Back to today'
+} as const;

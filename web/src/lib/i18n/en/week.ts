@@ -1,0 +1,3 @@
+export const week = {
+	'week.title': 'Week'
+} as const;

@@ -1,0 +1,1 @@
+export { language, startLocale, t, type MessageKey } from './i18n.svelte.ts';

@@ -1,0 +1,55 @@
+import { goto } from '$app/navigation';
+import { clock } from '#lib/clock/clock.svelte.ts';
+import { next } from '#lib/clock/punch.svelte.ts';
+import { useTheme } from '#lib/design/theme.ts';
+import { t } from '#lib/i18n/index.ts';
+import { projects } from '#lib/projects/projects.svelte.ts';
+import { session } from '#lib/session/session.svelte.ts';
+import { leave } from '#lib/shell/leave.ts';
+import { pages } from '#lib/shell/navigation.ts';
+
+export interface Command {
+	id: string;
+	label: string;
+	run: () => unknown;
+}
+
+/** Everything that the palette offers this member now. */
+export function commands(): Command[] {
+	const running = clock.status?.clocked_in ?? false;
+	return [
+		{ id: 'clock', label: running ? t('clock.out') : t('clock.in'), run: () => next.toggle() },
+		...pages
+			.filter(({ role }) => session.atLeast(role))
+			.map(({ label, href }) => ({
+				id: href,
+				label: t('palette.go_to', { page: t(label) }),
+				run: () => goto(href)
+			})),
+		...projects.active.map(({ id, name }) => ({
+			id,
+			label: t(running ? 'palette.switch_to' : 'palette.clock_in_on', { project: name }),
+			run: () => (running ? next.switchTo(id) : next.in(id))
+		})),
+		{ id: 'light', label: t('palette.theme_light'), run: () => useTheme('light') },
+		{ id: 'dark', label: t('palette.theme_dark'), run: () => useTheme('dark') },
+		{ id: 'system', label: t('palette.theme_system'), run: () => useTheme('system') },
+		{ id: 'leave', label: t('shell.sign_out'), run: leave }
+	];
+}
+
+/** The commands in which every word of `query` begins a word, or failing that occurs anywhere. */
+export function matching(all: Command[], query: string): Command[] {
+	const words = folded(query).split(/\s+/).filter(Boolean);
+	const beginnings = all.filter(({ label }) => {
+		const parts = folded(label).split(/[\s\-–/()·]+/);
+		return words.every((word) => parts.some((part) => part.startsWith(word)));
+	});
+	const anywhere = all.filter(({ label }) => words.every((word) => folded(label).includes(word)));
+	return [...beginnings, ...anywhere.filter((command) => !beginnings.includes(command))];
+}
+
+/** Without case and accents, as people type. */
+function folded(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

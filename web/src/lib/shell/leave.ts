@@ -1,0 +1,16 @@
+import { goto } from '$app/navigation';
+import { paths } from '#lib/paths.ts';
+import { projects } from '#lib/projects/projects.svelte.ts';
+import { session } from '#lib/session/session.svelte.ts';
+import { toasts } from './toasts.svelte.ts';
+
+/** Signs out and goes to the door. What the clock still holds stays on the device for this member. */
+export async function leave(): Promise<void> {
+	try {
+		await session.signOut();
+		projects.forget();
+		await goto(paths.signIn());
+	} catch (error) {
+		toasts.fail(error);
+	}
+}
