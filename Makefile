@@ -1,0 +1,86 @@
+# What a newcomer guesses: `make run` serves, `make test` proves. Everything else is one of these or a part of one.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.PHONY: help run demo test proof bench fmt web tools browser check-rust check-web check-dependencies check-browser
+
+NPM := cd web && npm
+NPM_STAMP := web/node_modules/.package-lock.json
+WEB_STAMP := web/.svelte-kit/built
+# What the web app is built from; compared by time in the recipe, since make cannot hold names such as `[id]`.
+WEB_SOURCES := web/src web/static web/scripts web/package.json web/vite.config.ts web/tsconfig.json
+
+help: ## What there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: web ## Build everything and serve it on http://localhost:3000, with its database in ./data
+	cargo run -p vibesheets-cli -- serve
+
+demo: web ## Serve a team of twelve with three months of history, in ./data/demo
+	cargo run -p vibesheets-cli -- serve --demo
+
+test: web check-rust check-dependencies check-web check-browser ## Everything that must hold, in its short form
+	@echo "make test: everything holds"
+
+proof: web ## The long forms: figures go to docs/EVIDENCE.md
+	cargo test -p vibesheets-cli --features proof --test proof -- --nocapture
+
+bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
+	cargo bench --workspace
+
+fmt: $(NPM_STAMP) ## Format everything
+	cargo fmt --all
+	$(NPM) run format
+
+# Parts of the above.
+
+tools:
+	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "Node.js is missing: install version 20 or newer from https://nodejs.org or your packages" >&2; exit 1; }
+	@command -v cc >/dev/null || { echo "A C compiler is missing: install gcc or clang (Debian: apt-get install gcc libc6-dev)" >&2; exit 1; }
+
+$(NPM_STAMP): web/package.json web/package-lock.json | tools
+	$(NPM) ci --no-audit --no-fund
+	@touch $(NPM_STAMP)
+
+web: $(NPM_STAMP) ## The web app that the binary embeds
+	@if [ ! -e web/build/index.html ] || [ ! -e $(WEB_STAMP) ] || \
+	    [ -n "$$(find $(WEB_SOURCES) $(NPM_STAMP) -newer $(WEB_STAMP) -print | head -n 1)" ]; then \
+	  ($(NPM) run build) && touch $(WEB_STAMP); \
+	fi
+
+check-rust: | tools
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	@if cargo nextest --version >/dev/null 2>&1; then \
+	  cargo nextest run --workspace --locked && cargo test --workspace --locked --doc; \
+	else \
+	  cargo test --workspace --locked; \
+	fi
+
+# Advisories need a feed from the network, so only what works offline; CI machines may lack cargo-deny.
+check-dependencies: | tools
+	@if cargo deny --version >/dev/null 2>&1; then \
+	  cargo deny --offline --all-features check bans licenses sources; \
+	else \
+	  echo "SKIPPED: cargo-deny is not installed, so licences and banned crates went unchecked (cargo install cargo-deny)"; \
+	fi
+
+check-web: $(NPM_STAMP)
+	$(NPM) run lint
+	$(NPM) run check
+	$(NPM) test
+
+# The browser tests drive the binary that `check-rust` built.
+check-browser: web browser
+	cargo build -p vibesheets-cli --locked
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then \
+	  $(NPM) run e2e --if-present; \
+	else \
+	  echo "SKIPPED: no chromium here and no right to install it, so the browser tests did not run (Debian: apt-get install chromium)"; \
+	fi
+
+browser:
+	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null \
+	    && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	fi
