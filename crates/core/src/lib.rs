@@ -10,6 +10,7 @@ pub mod entry;
 pub mod import;
 pub mod journal;
 pub mod policy;
+pub mod spreadsheet;
 pub mod store;
 pub mod time;
 
