@@ -25,6 +25,7 @@ pub fn records(bytes: &[u8], variant: &Variant) -> Vec<Record> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = ReaderBuilder::new().delimiter(variant.delimiter).flexible(true).from_reader(bytes);
     let headings = reader.headers().expect("a heading").clone();
+    let (mut counted, mut line) = (0, 1);
     let record = |record: csv::Result<csv::StringRecord>| {
         let record = record.expect("a record");
         let cells = headings
@@ -32,21 +33,15 @@ pub fn records(bytes: &[u8], variant: &Variant) -> Vec<Record> {
             .zip(record.iter())
             .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
             .collect();
-        Record {
-            line: line(bytes, record.position().expect("a position").byte()),
-            fields: record.len(),
-            cells,
-        }
+        // Not the reader's own line: after CR LF that is one short, since a record begins for it at the line feed.
+        let at =
+            usize::try_from(record.position().expect("a position").byte()).expect("the file is in memory");
+        let begins = at + usize::from(bytes[at] == b'\n');
+        line += bytes[counted..begins].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        counted = begins;
+        Record { line, fields: record.len(), cells }
     };
     reader.into_records().map(record).collect()
-}
-
-/// The line on which the record at this byte begins. The reader's own line is one short after CR LF: there a record
-/// begins, for the reader, at the line feed.
-fn line(bytes: &[u8], byte: u64) -> u64 {
-    let byte = usize::try_from(byte).expect("the file is in memory");
-    let before = bytes[..byte].iter().filter(|&&byte| byte == b'\n').count() as u64;
-    before + 1 + u64::from(bytes[byte] == b'\n')
 }
 
 /// `2024-12-31` from a date in the variant's order.

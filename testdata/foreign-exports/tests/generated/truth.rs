@@ -93,33 +93,32 @@ fn instants_are_as_far_apart_as_the_file_says() {
     });
 }
 
-fn span(row: &TruthRow) -> (jiff::Timestamp, jiff::Timestamp) {
+fn span(row: &TruthRow) -> Span {
     let instant = |text: &Option<String>| text.as_deref().expect("not ambiguous").parse().expect("RFC 3339");
     (instant(&row.start_utc), instant(&row.end_utc))
 }
 
-fn overlap(one: &TruthRow, other: &TruthRow) -> bool {
-    let (a, b) = (span(one), span(other));
+type Span = (jiff::Timestamp, jiff::Timestamp);
+
+fn overlap((one, a): (&TruthRow, Span), (other, b): (&TruthRow, Span)) -> bool {
     one.email == other.email && a.0 < a.1 && b.0 < b.1 && a.0 < b.1 && b.0 < a.1
 }
 
 #[test]
 fn no_two_accepted_rows_overlap_and_every_overlap_names_the_accepted_row_above_it_that_is_in_the_way() {
     every_file(|variant, made| {
-        let rows = &made.truth.rows;
-        let accepted: Vec<&TruthRow> = rows.iter().filter(|row| row.expected == Expected::Accepted).collect();
-        for (index, one) in accepted.iter().enumerate() {
-            assert!(
-                accepted[..index].iter().all(|other| !overlap(one, other)),
-                "{} line {}",
-                variant.name,
-                one.line
-            );
+        let of_kind = |expected| made.truth.rows.iter().filter(move |row| row.expected == expected);
+        let accepted: Vec<(&TruthRow, Span)> =
+            of_kind(Expected::Accepted).map(|row| (row, span(row))).collect();
+        for (index, &one) in accepted.iter().enumerate() {
+            let above = &accepted[..index];
+            assert!(above.iter().all(|&other| !overlap(one, other)), "{} line {}", variant.name, one.0.line);
         }
-        for row in rows.iter().filter(|row| row.expected == Expected::Overlap) {
+        for row in of_kind(Expected::Overlap) {
             let other =
-                accepted.iter().find(|other| Some(other.line) == row.overlaps_line).expect("an accepted row");
-            assert!(other.line < row.line && overlap(row, other), "{} line {}", variant.name, row.line);
+                accepted.iter().find(|(other, _)| Some(other.line) == row.overlaps_line).expect("accepted");
+            let in_the_way = other.0.line < row.line && overlap((row, span(row)), *other);
+            assert!(in_the_way, "{} line {}", variant.name, row.line);
         }
     });
 }
