@@ -50,7 +50,7 @@ function clockedIn(status: Status, command: Timed, timeZone: string): Status {
 	return {
 		...status,
 		clocked_in: true,
-		entry: provisionalEntry(command, timeZone, today),
+		entry: provisionalEntry(command, timeZone),
 		elapsed_seconds: 0,
 		today: sameDay ? status.today : today,
 		today_seconds: sameDay ? status.today_seconds : 0,
@@ -58,6 +58,22 @@ function clockedIn(status: Status, command: Timed, timeZone: string): Status {
 		week_seconds: weeksLater ? 0 : status.week_seconds,
 		server_time: command.at
 	};
+}
+
+/** The entries after `commands`: those that the server does not know yet stand in for the ones it will make. */
+export function entriesAfter(entries: Entry[], commands: Timed[], timeZone: string): Entry[] {
+	let open = entries.find((entry) => entry.end === null) ?? null;
+	const closed = entries.filter((entry) => entry.end !== null);
+	for (const command of commands) {
+		if (open && command.action !== 'in') {
+			const seconds = Math.max(0, secondsOf(command.at) - secondsOf(open.start));
+			closed.push({ ...open, end: command.at, seconds });
+			open = command.action === 'switch' ? provisionalEntry(command, timeZone) : null;
+		} else if (!open && command.action === 'in') {
+			open = provisionalEntry(command, timeZone);
+		}
+	}
+	return open ? [...closed, open] : closed;
 }
 
 /** The running seconds carried on to another moment. */
@@ -74,7 +90,7 @@ export function asOf(status: Status, epochSeconds: number, at: string): Status {
 }
 
 /** Stands for the open entry until the server has made the real one. */
-function provisionalEntry(command: Timed, timeZone: string, workDate: string): Entry {
+function provisionalEntry(command: Timed, timeZone: string): Entry {
 	return {
 		id: '',
 		member_id: '',
@@ -82,7 +98,7 @@ function provisionalEntry(command: Timed, timeZone: string, workDate: string): E
 		start: command.at,
 		end: null,
 		time_zone: timeZone,
-		work_date: workDate,
+		work_date: dateOf(command.at, timeZone),
 		seconds: null,
 		note: command.note ?? '',
 		tags: command.tags ?? [],

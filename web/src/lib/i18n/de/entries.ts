@@ -23,6 +23,7 @@ export const entries: Translation<typeof english> = {
 	'entries.time_hint': 'Eine Uhrzeit wie 9:30',
 	'entries.bad_time': 'Schreiben Sie eine Uhrzeit wie 9:30.',
 	'entries.bad_end': 'Das Ende muss nach dem Beginn liegen.',
+	'entries.bad_duration': 'Schreiben Sie eine Dauer wie 1:30, 1,5 oder 90m, höchstens 24 Stunden.',
 	'entries.skipped_time': 'Die Uhr überspringt {time} an diesem Tag. Wählen Sie eine andere Zeit.',
 	'entries.label': 'Eintrag von {start} bis {end}, {duration}',
 	'entries.label_open': 'Laufender Eintrag seit {start}'

@@ -20,6 +20,7 @@ export const entries = {
 	'entries.time_hint': 'A time such as 9:30',
 	'entries.bad_time': 'Write a time such as 9:30.',
 	'entries.bad_end': 'The end must come after the start.',
+	'entries.bad_duration': 'Write a duration such as 1:30, 1.5 or 90m, up to 24 hours.',
 	'entries.skipped_time': 'The clocks skip {time} on this day. Choose another time.',
 	'entries.label': 'Entry from {start} to {end}, {duration}',
 	'entries.label_open': 'Running entry since {start}'
