@@ -43,3 +43,27 @@ fn overlap(one: (Timestamp, Timestamp), other: (Timestamp, Timestamp)) -> bool {
     let empty = |span: (Timestamp, Timestamp)| span.0 >= span.1;
     !empty(one) && !empty(other) && one.0 < other.1 && other.0 < one.1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_of_the_vectors_overlap_or_do_not_in_both_orders() {
+        let file: serde_json::Value =
+            serde_json::from_str(include_str!("../../vectors/overlaps.json")).expect("JSON");
+        let pairs = file["overlaps"].as_array().expect("a list");
+        assert!(pairs.len() > 20);
+        for pair in pairs {
+            let instant =
+                |value: &serde_json::Value| value.as_str().map(|text| text.parse().expect("RFC 3339"));
+            let span = |side: &str| {
+                let start = instant(&pair[side]["start"]).expect("a start");
+                (start, instant(&pair[side]["end"]).unwrap_or(Timestamp::MAX))
+            };
+            let (a, b) = (span("a"), span("b"));
+            assert_eq!(Some(overlap(a, b)), pair["overlap"].as_bool(), "{pair}");
+            assert_eq!(overlap(a, b), overlap(b, a), "{pair}");
+        }
+    }
+}
