@@ -1,6 +1,6 @@
 //! Rows that are in every file on purpose: one small island of time for each thing that goes wrong.
 //!
-//! All islands lie between 2022 and 2024, where no ordinary week is ([`crate::routine`] starts in 2025), and
+//! All islands lie between 2022 and 2024, where no ordinary week is (`routine` starts in 2025), and
 //! no two islands of one person touch each other, except where that is the point.
 
 use jiff::Timestamp;
