@@ -2,26 +2,28 @@
 
 use super::{ActionError, Caller, Command, Context, Refusal};
 use crate::{
-    Entry, Timesheet,
+    Entry, Invitation, MemberId, Timesheet,
     journal::{
-        Append, DirectoryChange, EntriesChange, Operation, PayloadBody, RecordDraft, Revision, StreamId,
+        Append, DirectoryChange, EntriesChange, Head, Operation, PayloadBody, RecordDraft, Revision, StreamId,
     },
     store::{
-        Answer, AppliedCommand, Commit, Directory, DirectoryWrite, StoreError, TimesheetQuery, TimesheetWrite,
+        Answer, AppliedCommand, Commit, Directory, DirectoryWrite, Scope, StoreError, TimesheetQuery,
+        TimesheetWrite,
     },
 };
 
 use jiff::Timestamp;
 
 /// Lost races after which a command is given up: each loss is somebody else's success.
-const MOST_ATTEMPTS: usize = 100;
+pub(super) const MOST_ATTEMPTS: usize = 100;
 
 /// What a command does to one member's entries.
 #[derive(Debug, Clone)]
 pub struct TimesheetDecision {
     /// What it is called in the journal.
     pub operation: Operation,
-    /// The device's own time of a punch and the import, where there are any, and the changed entries.
+    /// The device's own time of a punch and the import, where there are any, and the changed entries. With no entry
+    /// nothing is written: see [`change_timesheet`].
     pub change: EntriesChange,
     /// What the caller is told.
     pub answer: Answer,
@@ -32,7 +34,7 @@ pub struct TimesheetDecision {
 pub struct DirectoryDecision {
     /// What it is called in the journal.
     pub operation: Operation,
-    /// The changed nouns.
+    /// The changed nouns. With none nothing is written: see [`change_directory`].
     pub changes: Vec<DirectoryChange>,
     /// What the caller is told.
     pub answer: Answer,
@@ -61,7 +63,8 @@ pub async fn once(
     }
 }
 
-/// Applies a command to one member's entries. Call it within [`once`].
+/// Applies a command to one member's entries. Call it within [`once`]. A decision that changes nothing is answered
+/// without a record, since nothing happened; a copy of the command is then decided on what is there by that time.
 ///
 /// # Errors
 /// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
@@ -83,6 +86,9 @@ pub async fn change_timesheet(
         }
         let timesheet = context.store.load_timesheet(&scope, query).await?;
         let TimesheetDecision { operation, change, answer } = decide(&timesheet)?;
+        if change.entries.is_empty() {
+            return Ok(answer);
+        }
         let change = stamped(change, timesheet.head.seq + 1);
         let stream = StreamId::Member(scope.organisation, query.member);
         let draft = RecordDraft { now, actor: scope.actor, operation, command: command.id };
@@ -98,7 +104,8 @@ pub async fn change_timesheet(
     Err(Refusal::Busy.into())
 }
 
-/// Applies a command to an organisation's nouns. Call it within [`once`].
+/// Applies a command to an organisation's nouns. Call it within [`once`]. A decision that changes nothing is
+/// answered without a record, as in [`change_timesheet`].
 ///
 /// # Errors
 /// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
@@ -108,6 +115,21 @@ pub async fn change_directory(
     command: Command,
     now: Timestamp,
     decide: impl Fn(&Directory) -> Result<DirectoryDecision, Refusal> + Send + Sync,
+) -> Result<Answer, ActionError> {
+    change_directory_and_invitation(context, caller, command, now, None, |directory, _| decide(directory))
+        .await
+}
+
+/// [`change_directory`] for a decision that also needs the open invitation of member `invited`. It is read after the
+/// head that the decision is made on, and invitations are written in the same stream: if another took its place, the
+/// write fails and everything is read again.
+pub(super) async fn change_directory_and_invitation(
+    context: Context<'_>,
+    caller: &Caller,
+    command: Command,
+    now: Timestamp,
+    invited: Option<MemberId>,
+    decide: impl Fn(&Directory, Option<&Invitation>) -> Result<DirectoryDecision, Refusal> + Send + Sync,
 ) -> Result<Answer, ActionError> {
     let scope = caller.scope();
     for attempt in 0..MOST_ATTEMPTS {
@@ -119,20 +141,39 @@ pub async fn change_directory(
         }
         let directory =
             context.store.load_directory(&scope).await?.ok_or(Refusal::NotFound("organisation"))?;
-        let DirectoryDecision { operation, changes, answer } = decide(&directory)?;
-        let stream = StreamId::Organisation(scope.organisation);
+        let invitation = match invited {
+            Some(member) => context.store.find_open_invitation(&scope, member).await?,
+            None => None,
+        };
+        let DirectoryDecision { operation, changes, answer } = decide(&directory, invitation.as_ref())?;
+        if changes.is_empty() {
+            return Ok(answer);
+        }
         let draft = RecordDraft { now, actor: scope.actor, operation, command: command.id };
-        let body = PayloadBody::Directory(changes);
-        let append = Append::after(directory.head, stream, draft, &body, context.random);
-        let PayloadBody::Directory(changes) = body else { unreachable!("built three lines above") };
         let applied = applied(command, &answer);
-        match lost(context.store.write_directory(&scope, DirectoryWrite { append, changes, applied }).await)?
-        {
+        let write = directory_write(context, scope, directory.head, draft, changes, applied);
+        match lost(context.store.write_directory(&scope, write).await)? {
             Race::Won => return Ok(answer),
             Race::Lost => {}
         }
     }
     Err(Refusal::Busy.into())
+}
+
+/// The write of `changes` on what was read at `head`.
+pub(super) fn directory_write(
+    context: Context<'_>,
+    scope: Scope,
+    head: Head,
+    draft: RecordDraft,
+    changes: Vec<DirectoryChange>,
+    applied: Option<AppliedCommand>,
+) -> DirectoryWrite {
+    let body = PayloadBody::Directory(changes);
+    let stream = StreamId::Organisation(scope.organisation);
+    let append = Append::after(head, stream, draft, &body, context.random);
+    let PayloadBody::Directory(changes) = body else { unreachable!("built three lines above") };
+    DirectoryWrite { append, changes, applied }
 }
 
 /// The answer that the command got when it was applied; an id that the server has just made was never applied.
