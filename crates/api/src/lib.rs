@@ -1,1 +1,27 @@
-//! 
+//! The HTTP edge of VibeSheets: what is asked is checked and handed to core, what core says is put into words of HTTP.
+//!
+//! Start at [`functions`] for the endpoints, at [`routes`] for one of them, at [`extract`] for what handlers take, at
+//! [`problem`] for errors, at [`auth`] for who asks.
+
+pub mod answer;
+pub mod auth;
+pub mod dto;
+pub mod extract;
+pub mod problem;
+pub mod routes;
+
+mod edge;
+mod functions;
+mod openapi;
+mod public_url;
+mod router;
+mod settings;
+mod state;
+
+pub use edge::{CONTENT_SECURITY_POLICY, SecurityHeaders};
+pub use functions::{Function, functions};
+pub use openapi::openapi;
+pub use public_url::{InsecurePublicUrl, InvalidPublicUrl, PublicUrl};
+pub use router::{Mount, router, router_of};
+pub use settings::{ApiSettings, Environment, SetupCode, SignUpMode, TokenKey};
+pub use state::{ApiState, Shared};

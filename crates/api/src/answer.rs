@@ -1,0 +1,118 @@
+//! Answers that can be kept and given again byte for byte (I4).
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use vibesheets_core::store::Answer;
+
+use crate::problem::Problem;
+
+/// An answer to a command, before it is kept.
+///
+/// ```text
+/// 201 "1" /timesheets/0190e9f3-0c1e-7a3b-8a51-3f2a9c1d7e42
+/// {"id":"0190e9f3-0c1e-7a3b-8a51-3f2a9c1d7e42", …
+/// ```
+/// is how it is kept: one line with status, ETag and Location (`-` where there is none), then the body.
+#[derive(Debug)]
+pub struct Reply {
+    status: StatusCode,
+    version: Option<u32>,
+    location: Option<String>,
+}
+
+impl Reply {
+    /// With status 200.
+    pub const fn ok() -> Self {
+        Self { status: StatusCode::OK, version: None, location: None }
+    }
+
+    /// With status 201, and where the new thing is: a path under the mount, such as `/projects/ID`.
+    pub const fn created(location: String) -> Self {
+        Self { status: StatusCode::CREATED, version: None, location: Some(location) }
+    }
+
+    /// With status 204.
+    pub const fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, version: None, location: None }
+    }
+
+    /// With an `ETag`.
+    #[must_use]
+    pub fn version(self, version: u32) -> Self {
+        Self { version: Some(version), ..self }
+    }
+
+    /// To be kept, with `body` as JSON.
+    pub fn json<T: Serialize>(&self, body: &T) -> Answer {
+        let mut bytes = self.head();
+        // Our bodies have string keys and no failing serializer.
+        serde_json::to_writer(&mut bytes, body).expect("a body is always JSON");
+        Answer(bytes)
+    }
+
+    /// To be kept, without a body.
+    pub fn empty(&self) -> Answer {
+        Answer(self.head())
+    }
+
+    fn head(&self) -> Vec<u8> {
+        let version = self.version.map_or_else(|| "-".to_owned(), |version| format!("\"{version}\""));
+        let location = self.location.as_deref().unwrap_or("-");
+        let mut bytes = Vec::with_capacity(512);
+        bytes.extend_from_slice(format!("{} {version} {location}\n", self.status.as_u16()).as_bytes());
+        bytes
+    }
+}
+
+/// The response that a kept answer is.
+///
+/// # Errors
+/// A problem where the bytes are none of ours.
+pub fn answered(answer: Answer) -> Result<Response, Problem> {
+    read(answer.0).ok_or_else(|| Problem::internal("a kept answer cannot be read"))
+}
+
+fn read(mut bytes: Vec<u8>) -> Option<Response> {
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let body = bytes.split_off(end + 1);
+    let mut head = std::str::from_utf8(&bytes[..end]).ok()?.splitn(3, ' ');
+    let status = StatusCode::from_bytes(head.next()?.as_bytes()).ok()?;
+    let (version, location) = (head.next()?, head.next()?);
+    let mut response = status.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [(header::ETAG, version), (header::LOCATION, location)] {
+        if value != "-" {
+            headers.insert(name, HeaderValue::from_str(value).ok()?);
+        }
+    }
+    if !body.is_empty() {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        *response.body_mut() = Body::from(body);
+    }
+    Some(response)
+}
+
+/// A JSON answer to a question: nothing to keep.
+pub fn json<T: Serialize>(body: &T) -> Response {
+    let mut bytes = Vec::with_capacity(512);
+    match serde_json::to_writer(&mut bytes, body) {
+        Ok(()) => {
+            let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+            (content_type, bytes).into_response()
+        }
+        Err(error) => Problem::internal(error).into_response(),
+    }
+}
+
+/// A JSON answer with an `ETag`.
+pub fn versioned<T: Serialize>(version: u32, body: &T) -> Response {
+    let mut response = json(body);
+    if let Ok(tag) = HeaderValue::try_from(format!("\"{version}\"")) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}

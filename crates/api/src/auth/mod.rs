@@ -1,0 +1,17 @@
+//! Who asks: passwords, tokens, cookies, sessions, and whether a browser was sent by another site.
+
+mod authenticated;
+mod cookie;
+mod password;
+mod same_site;
+mod sessions;
+mod sign_in;
+mod token;
+
+pub use authenticated::{Authenticated, InSession};
+pub use cookie::SessionCookie;
+pub use password::Passwords;
+pub use same_site::SameSite;
+pub use sessions::{Sessions, SignedIn};
+pub use sign_in::{SignIn, sign_in};
+pub use token::{Claims, TOKEN_SECONDS, Tokens};

@@ -1,0 +1,19 @@
+//! Core's types as JSON shows and takes them.
+
+mod directory;
+mod entry;
+mod member;
+mod organisation;
+mod patch;
+mod secret;
+mod status;
+mod time;
+
+pub use directory::{ClientDto, ProjectDto, TagDto};
+pub use entry::EntryDto;
+pub use member::{DurationFormatDto, LocaleDto, MemberDto, RoleDto};
+pub use organisation::OrganisationDto;
+pub use patch::given;
+pub use secret::Password;
+pub use status::StatusDto;
+pub use time::{CivilDate, PointInTime, Rfc3339};

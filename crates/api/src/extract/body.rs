@@ -1,0 +1,87 @@
+//! Reading a body: its type, its size, its JSON.
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+use vibesheets_core::actions::FieldError;
+
+use super::{depth, pointer};
+use crate::problem::{Code, Problem};
+
+/// The most bytes a JSON body may have.
+pub const MOST_BYTES: usize = 64 * 1024;
+
+/// The whole body, where it is small enough.
+pub async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: usize| length > MOST_BYTES) {
+        return Err(too_large());
+    }
+    match Limited::new(body, MOST_BYTES).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(error) => Err(Problem::invalid_field("", format!("The body broke off: {error}."))),
+    }
+}
+
+fn too_large() -> Problem {
+    Problem::new(Code::TooLarge, "A JSON body may have at most 65,536 bytes.")
+}
+
+/// Whether the body says it is `expected`, whatever parameters follow.
+pub fn has_content_type(headers: &HeaderMap, expected: &str) -> bool {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = sent.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case(expected)
+}
+
+/// Refuses bodies that do not say that they are JSON: a form of another site cannot say so.
+pub fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
+    if has_content_type(headers, "application/json") {
+        return Ok(());
+    }
+    Err(Problem::new(Code::UnsupportedMediaType, "Send JSON, with `Content-Type: application/json`."))
+}
+
+/// Reads `bytes` as a `T`, or says what is wrong where.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    depth::check(bytes)?;
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let pointer = pointer::of(error.path());
+        problem(&pointer, error.inner())
+    })?;
+    json.end().map_err(|error| problem("", &error))?;
+    Ok(value)
+}
+
+fn problem(pointer: &str, error: &serde_json::Error) -> Problem {
+    use serde_json::error::Category::{Data, Eof, Io, Syntax};
+    match error.classify() {
+        Data => {
+            let (pointer, detail) = pointer::blame(pointer, &without_position(error));
+            Problem::invalid(vec![FieldError { pointer, detail }])
+        }
+        Eof | Syntax | Io => Problem::invalid_field(
+            "",
+            format!(
+                "The body is not JSON: {} at line {}, column {}.",
+                without_position(error),
+                error.line(),
+                error.column()
+            ),
+        ),
+    }
+}
+
+/// serde_json ends its sentences with a position, which means nothing to whoever filled a form.
+fn without_position(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}

@@ -1,0 +1,75 @@
+//! What core refuses and what stores report, in the words of HTTP.
+
+use vibesheets_core::{
+    actions::{ActionError, Refusal},
+    store::StoreError,
+};
+
+use super::{Code, Problem};
+
+impl From<ActionError> for Problem {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Refused(refusal) => refusal.into(),
+            ActionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::AlreadyClockedIn(entry) => {
+                Self { entry: Some(entry), ..Self::new(Code::AlreadyClockedIn, "Already clocked in.") }
+            }
+            Refusal::NotClockedIn => Self::new(Code::NotClockedIn, "Not clocked in."),
+            Refusal::Overlap(entry) => Self {
+                entry: Some(entry),
+                ..Self::new(Code::Overlap, "This overlaps another entry; change one of the two.")
+            },
+            Refusal::NotFound(noun) => Self::not_found(noun),
+            Refusal::Forbidden => Self::new(Code::Forbidden, "Your role does not permit this."),
+            Refusal::Stale { current } => Self {
+                current: Some(current),
+                ..Self::new(
+                    Code::PreconditionFailed,
+                    format!(
+                        "This was changed since you read it; it is now version {current}. Read it again, then decide."
+                    ),
+                )
+            },
+            Refusal::Invalid(errors) => Self::invalid(errors),
+            Refusal::Duplicate(what) => Self::new(Code::Conflict, sentence(&what)),
+            Refusal::CommandReused => Self::new(
+                Code::IdempotencyKeyReused,
+                "This Idempotency-Key was used for another request; make a new one for each change.",
+            ),
+            Refusal::NotAllowed(rule) => Self::new(Code::Conflict, sentence(&rule)),
+            Refusal::Busy => Self::unavailable("gave up after too many lost races"),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::AlreadyExists { .. } | StoreError::Conflict { .. } => Self {
+                internal: Some(error.to_string()),
+                ..Self::new(Code::Conflict, "Somebody else was first; read it again, then decide.")
+            },
+            StoreError::LimitExceeded { what } => {
+                Self::new(Code::TooLarge, format!("There is too much of this in one request: {what}."))
+            }
+            StoreError::Unavailable { .. } | StoreError::OutcomeUnknown { .. } => Self::unavailable(&error),
+            StoreError::Corrupt { .. } | StoreError::Internal(_) => Self::internal(&error),
+        }
+    }
+}
+
+/// Core's fragments begin small and end bare; people read sentences.
+fn sentence(fragment: &str) -> String {
+    let mut characters = fragment.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if fragment.ends_with('.') { "" } else { "." };
+    format!("{first}{}{stop}", characters.as_str())
+}

@@ -1,0 +1,3 @@
+//! The clock's button.
+
+pub mod press;

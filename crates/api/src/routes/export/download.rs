@@ -1,0 +1,122 @@
+//! A file of entries.
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderValue, header},
+    response::Response,
+};
+use serde::Deserialize;
+use tokio_util::io::ReaderStream;
+use utoipa::IntoParams;
+use vibesheets_core::{
+    ClientId, ProjectId,
+    actions::reports::{TimeFilter, export},
+    time::{Date, DateRange, Instant, Zone},
+};
+
+use crate::{
+    ApiState,
+    auth::Authenticated,
+    dto::CivilDate,
+    export::{ExportError, ExportFormat, Names, Spooled, spool},
+    extract::Query,
+    problem::Problem,
+    routes::timesheets::WhoseTime,
+};
+
+/// Which entries, and what kind of file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ExportQuery {
+    format: ExportFormat,
+    /// The first work date; the earliest there is where absent.
+    #[param(value_type = Option<String>, format = Date)]
+    start_date: Option<CivilDate>,
+    /// The last work date; the latest there is where absent.
+    #[param(value_type = Option<String>, format = Date)]
+    end_date: Option<CivilDate>,
+    /// Another member's, or `all`: for managers and above. The caller's own where absent.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    member_id: WhoseTime,
+    /// On one project.
+    #[param(value_type = Option<String>, format = Uuid)]
+    project_id: Option<ProjectId>,
+    /// On one client's projects.
+    #[param(value_type = Option<String>, format = Uuid)]
+    client_id: Option<ClientId>,
+}
+
+/// A file of entries
+///
+/// Each entry with its exact seconds; they sum to the total of the timesheet of the same filters.
+#[utoipa::path(
+    get,
+    path = "/export",
+    operation_id = "export",
+    tag = "export",
+    params(ExportQuery),
+    responses((
+        status = 200,
+        description = "The file.",
+        content(
+            (Vec<u8> = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (serde_json::Value = "application/json"),
+        ),
+    )),
+)]
+pub async fn download(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, Problem> {
+    let earliest = || Zone::utc().date_at(Instant::EARLIEST);
+    let latest = || Zone::utc().date_at(Instant::LATEST);
+    let range = DateRange {
+        first: query.start_date.map_or_else(earliest, |date| date.0),
+        last: query.end_date.map_or_else(latest, |date| date.0),
+    };
+    let whose = query.member_id.into();
+    let filter = TimeFilter { range, whose, project: query.project_id, client: query.client_id };
+    let entries = export(state.context(), &caller, &filter).await?;
+    let directory = state.store.load_directory(&caller.scope()).await?;
+    let names = directory.map(Names::from).ok_or_else(|| Problem::not_found("organisation"))?;
+    let spooled = spool(entries, query.format, names).await?;
+    let name = file_name(query.start_date, query.end_date, query.format);
+    Ok(sent(spooled, query.format, &name))
+}
+
+fn file_name(first: Option<CivilDate>, last: Option<CivilDate>, format: ExportFormat) -> String {
+    let part = |date: Option<Date>| date.map(|date| format!("-{date}")).unwrap_or_default();
+    format!(
+        "vibesheets{}{}.{}",
+        part(first.map(|date| date.0)),
+        part(last.map(|date| date.0)),
+        format.extension()
+    )
+}
+
+fn sent(spooled: Spooled, format: ExportFormat, name: &str) -> Response {
+    let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(spooled.file), 64 * 1024);
+    let mut response = Response::new(Body::from_stream(stream));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(spooled.bytes));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::TooManyRows => Self::invalid_field("/format", error),
+            ExportError::Write(_) => Self::unavailable(error),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Files of entries.
+
+pub mod download;

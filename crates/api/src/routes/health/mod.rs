@@ -1,0 +1,6 @@
+//! Whether the server is well.
+
+pub mod live;
+mod memory;
+pub mod ready;
+pub mod show;

@@ -1,0 +1,4 @@
+//! Sums of entries.
+
+mod keys;
+pub mod show;

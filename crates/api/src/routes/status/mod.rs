@@ -1,0 +1,3 @@
+//! The clock's face.
+
+pub mod show;

@@ -1,0 +1,72 @@
+//! What handlers share.
+
+use std::{ops::Deref, sync::Arc};
+
+use jiff::Timestamp;
+use vibesheets_core::{RandomSource, TimeSource, actions::Context, store::Store};
+
+use crate::{
+    ApiSettings,
+    auth::{Passwords, SessionCookie, Sessions, Tokens},
+};
+
+/// What handlers share; cheap to clone.
+#[derive(Clone)]
+pub struct ApiState(Arc<Shared>);
+
+/// See [`ApiState`].
+pub struct Shared {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub time: Arc<dyn TimeSource>,
+    /// Randomness.
+    pub random: Arc<dyn RandomSource>,
+    /// What the operator decided.
+    pub settings: ApiSettings,
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// Signs and reads tokens.
+    pub tokens: Tokens,
+    /// Sessions looked up in the last seconds.
+    pub sessions: Sessions,
+    /// The session's cookie.
+    pub cookie: SessionCookie,
+    /// When this state was made.
+    pub started_at: Timestamp,
+}
+
+impl ApiState {
+    /// From what the process lends and the operator decided.
+    pub fn new(
+        store: Arc<dyn Store>,
+        time: Arc<dyn TimeSource>,
+        random: Arc<dyn RandomSource>,
+        settings: ApiSettings,
+    ) -> Self {
+        Self(Arc::new(Shared {
+            passwords: Passwords::default(),
+            tokens: Tokens::new(&settings),
+            sessions: Sessions::default(),
+            cookie: SessionCookie::of(&settings.public_url),
+            started_at: time.now(),
+            store,
+            time,
+            random,
+            settings,
+        }))
+    }
+
+    /// What an action is lent.
+    pub fn context(&self) -> Context<'_> {
+        Context { store: &*self.store, time: &*self.time, random: &*self.random }
+    }
+}
+
+impl Deref for ApiState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
