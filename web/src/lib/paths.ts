@@ -11,7 +11,9 @@ export const paths = {
 	/** With `section`, straight to that part of the page. */
 	settings: (section?: string) => (section ? `/settings#${encodeURIComponent(section)}` : '/settings'),
 	entryHistory: (entryId: string) => `/entries/${encodeURIComponent(entryId)}/history`,
-	welcome: () => '/welcome',
+	/** The first page of a server that nobody has set up; `step` is one of its three choices. */
+	welcome: (step?: 'setup' | 'import' | 'demo') => withQuery('/welcome', { step }),
+	signUp: () => '/sign-up',
 	/** `returnTo` is where the member goes on afterwards: a path of this app, never another site's. */
 	signIn: (returnTo?: string) =>
 		withQuery('/sign-in', { return: isOwnPath(returnTo) && returnTo !== '/' ? returnTo : null }),
@@ -19,9 +21,18 @@ export const paths = {
 };
 
 /** Where to go after signing in; anything that is not a path of this app leads to Today. */
-export function returnPath(query: URLSearchParams): string {
+export function returnPath(query: Pick<URLSearchParams, 'get'>): string {
 	const path = query.get('return');
 	return isOwnPath(path) ? path : paths.today();
+}
+
+/** The token of an invitation link; empty where the link is broken. */
+export function invitationToken(hash: string): string {
+	try {
+		return decodeURIComponent(hash.replace(/^#/, ''));
+	} catch {
+		return '';
+	}
 }
 
 function isOwnPath(path: string | null | undefined): path is string {

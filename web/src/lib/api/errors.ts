@@ -15,9 +15,7 @@ export function sentenceForProblem(problem: Problem, retryAfterSeconds: number |
 	switch (problem.code) {
 		case 'not_signed_in':
 			return t('errors.not_signed_in');
-		case 'credentials':
 		case 'wrong_credentials':
-		case 'invalid_credentials':
 			return t('errors.credentials');
 		case 'forbidden':
 			return t('errors.forbidden');
@@ -37,6 +35,7 @@ export function sentenceForProblem(problem: Problem, retryAfterSeconds: number |
 		case 'precondition_required':
 			return t('errors.stale');
 		case 'conflict':
+		case 'idempotency_key_reused':
 			return t('errors.conflict');
 		case 'too_large':
 			return t('errors.too_large');

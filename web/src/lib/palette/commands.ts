@@ -7,12 +7,7 @@ import { projects } from '#lib/projects/projects.svelte.ts';
 import { session } from '#lib/session/session.svelte.ts';
 import { leave } from '#lib/shell/leave.ts';
 import { pages } from '#lib/shell/navigation.ts';
-
-export interface Command {
-	id: string;
-	label: string;
-	run: () => unknown;
-}
+import type { Command } from './matching.ts';
 
 /** Everything that the palette offers this member now. */
 export function commands(): Command[] {
@@ -36,20 +31,4 @@ export function commands(): Command[] {
 		{ id: 'system', label: t('palette.theme_system'), run: () => useTheme('system') },
 		{ id: 'leave', label: t('shell.sign_out'), run: leave }
 	];
-}
-
-/** The commands in which every word of `query` begins a word, or failing that occurs anywhere. */
-export function matching(all: Command[], query: string): Command[] {
-	const words = folded(query).split(/\s+/).filter(Boolean);
-	const beginnings = all.filter(({ label }) => {
-		const parts = folded(label).split(/[\s\-–/()·]+/);
-		return words.every((word) => parts.some((part) => part.startsWith(word)));
-	});
-	const anywhere = all.filter(({ label }) => words.every((word) => folded(label).includes(word)));
-	return [...beginnings, ...anywhere.filter((command) => !beginnings.includes(command))];
-}
-
-/** Without case and accents, as people type. */
-function folded(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -34,6 +34,12 @@ export function duration(seconds: number, format: DurationFormat, locale: Locale
 	return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}`;
 }
 
+/** `7:45` of time that runs: whole minutes that have passed, so that it agrees with the seconds shown elsewhere. */
+export function runningDuration(seconds: number, format: DurationFormat, locale: Locale): string {
+	const unit = format === 'decimal' ? 36 : 60;
+	return duration(seconds - (seconds % unit), format, locale);
+}
+
 /** `7:45:09`: exact, for what is running. */
 export function durationWithSeconds(seconds: number): string {
 	const minutes = Math.floor(seconds / 60);

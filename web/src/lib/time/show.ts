@@ -5,6 +5,8 @@ import * as format from './format.ts';
 
 export const show = {
 	duration: (seconds: number) => format.duration(seconds, session.durationFormat, language.locale),
+	runningDuration: (seconds: number) =>
+		format.runningDuration(seconds, session.durationFormat, language.locale),
 	durationWithSeconds: format.durationWithSeconds,
 	/** In the zone of the entry where one is given, else in the member's. */
 	time: (instant: string, timeZone?: string) =>

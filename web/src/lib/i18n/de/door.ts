@@ -37,6 +37,7 @@ export const door: Translation<typeof english> = {
 	'door.setup_submit': 'Anlegen und beginnen',
 	'door.demo_title': 'Umsehen',
 	'door.demo_text': 'Dieser Server enthält eine Vorführung. Was Sie hier tun, betrifft niemanden.',
+	'door.demo_fill': 'Zugang der Vorführung einsetzen',
 	'door.demo_submit': 'Vorführung betreten',
 	'door.demo_command_text':
 		'Die Vorführung läuft neben diesem Server und berührt keine seiner Daten. Tippen Sie dort, wo das Programm gebaut wurde:',

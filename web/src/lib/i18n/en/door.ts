@@ -34,6 +34,7 @@ export const door = {
 	'door.setup_submit': 'Create and start',
 	'door.demo_title': 'Look around',
 	'door.demo_text': 'This server holds a demonstration. Nothing you do here matters to anyone.',
+	'door.demo_fill': 'Fill in the demonstration’s sign-in',
 	'door.demo_submit': 'Enter the demonstration',
 	'door.demo_command_text':
 		'The demonstration runs beside this server and touches none of its data. Where the program was built, type:',

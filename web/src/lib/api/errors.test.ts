@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { language } from '#lib/i18n/index.ts';
+import { faultsByField, sentenceFor } from './errors.ts';
+import { RefusedError, UnreachableError } from './request.ts';
+import type { Entry, Problem } from './types.ts';
+
+beforeAll(() => language.use('en'));
+
+const entry = {
+	start: '2026-06-15T08:00:00+02:00',
+	end: '2026-06-15T12:00:00+02:00',
+	time_zone: 'Europe/Vienna'
+} as Entry;
+const refused = (status: number, code: string, more: Partial<Problem> = {}) =>
+	new RefusedError({ title: code, status, code, detail: '', ...more });
+
+describe('errors in words', () => {
+	test('no connection says that nothing was lost', () => {
+		expect(sentenceFor(new UnreachableError())).toContain('Nothing was lost');
+	});
+
+	test('an overlap names the other entry in its own zone', () => {
+		expect(sentenceFor(refused(409, 'overlap', { entry }))).toContain('from 08:00 to 12:00');
+		expect(sentenceFor(refused(409, 'overlap', { entry: { ...entry, end: null } }))).toContain('since 08:00');
+	});
+
+	test('being clocked in already says since when', () => {
+		expect(sentenceFor(refused(409, 'already_clocked_in', { entry }))).toContain('since 08:00');
+	});
+
+	test.each([
+		[401, 'not_signed_in', 'Sign in again'],
+		[401, 'wrong_credentials', 'not right'],
+		[403, 'forbidden', 'role'],
+		[404, 'not_found', 'does not exist'],
+		[409, 'not_clocked_in', 'not clocked in'],
+		[409, 'conflict', 'try again'],
+		[412, 'precondition_failed', 'changed elsewhere'],
+		[413, 'too_large', 'too large'],
+		[422, 'idempotency_key_reused', 'try again'],
+		[500, 'internal', 'Nothing was lost'],
+		[503, 'unavailable', 'Nothing was lost']
+	])('%i %s is told as “…%s…”', (status, code, words) => {
+		expect(sentenceFor(refused(status, code))).toContain(words);
+	});
+
+	test('a limit says how long to wait', () => {
+		const limited = new RefusedError({ title: '', status: 429, code: 'too_many', detail: '' }, 17);
+		expect(sentenceFor(limited)).toContain('17 seconds');
+	});
+
+	test('a code that this version does not know still gives what the server said', () => {
+		expect(sentenceFor(refused(418, 'teapot', { detail: 'I am a teapot.' }))).toContain('I am a teapot.');
+	});
+
+	test('faults of fields are found by the name of the field', () => {
+		const errors = [{ pointer: '/email', detail: 'Taken.' }];
+		expect(faultsByField(refused(422, 'invalid', { errors }))).toEqual({ email: 'Taken.' });
+		expect(faultsByField(new UnreachableError())).toEqual({});
+	});
+});
