@@ -1,1 +1,23 @@
-//! 
+//! The storage port on SQLite: the embedded default.
+//!
+//! [`SqliteStore`] is the adapter. [`open`] finds, locks, checks and migrates the file; the writer commits in groups;
+//! the readers read what is committed. Each group of the port's operations has a module of its own.
+
+mod accounts;
+mod commands;
+mod directory;
+mod failure;
+mod journal;
+mod open;
+mod readers;
+mod sql;
+mod store;
+mod timesheets;
+mod verify;
+mod writer;
+
+pub use open::{InvalidLocation, Location, OpenError, SCHEMA_VERSION};
+pub use store::{Options, SqliteStore};
+pub use writer::Activity;
+
+use failure::Failure;

@@ -1,0 +1,8 @@
+//! The journal: one row for each record, its payload beside the link, in the order of the commits.
+
+mod append;
+mod read;
+mod row;
+
+pub(crate) use append::{append, conflict};
+pub(crate) use read::{head, last_commit_number};

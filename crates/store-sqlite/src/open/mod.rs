@@ -1,0 +1,13 @@
+//! Opening a database: its place, its lock, its checks, its schema, and the settings of each connection.
+
+mod connection;
+mod error;
+mod location;
+mod place;
+mod schema;
+
+pub(crate) use connection::{reader, writer};
+pub use error::OpenError;
+pub use location::{InvalidLocation, Location};
+pub(crate) use place::{Held, prepare};
+pub use schema::SCHEMA_VERSION;

@@ -1,0 +1,125 @@
+//! The file, its folder and its lock, before SQLite sees any of them.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::{self, ErrorKind, Read},
+    path::{Path, PathBuf},
+};
+
+use super::{Location, OpenError};
+
+/// Where the database is once everything about the place was checked.
+pub(crate) struct Place {
+    /// The file; empty or missing where the database is new.
+    pub(crate) path: PathBuf,
+    /// What must live as long as any connection.
+    pub(crate) held: Held,
+}
+
+/// The lock that keeps other processes out, and the folder of a database that goes with its store. Dropped in this
+/// order.
+pub(crate) struct Held {
+    _lock: File,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Checks the place and takes its lock.
+pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
+    let (path, folder) = match location {
+        Location::File(path) => (path.clone(), None),
+        Location::Memory => {
+            let folder = tempfile::Builder::new().prefix("vibesheets-").tempdir().map_err(|error| {
+                OpenError::FolderNotWritable { folder: std::env::temp_dir(), reason: error.to_string() }
+            })?;
+            (folder.path().join("memory.db"), Some(folder))
+        }
+    };
+    check_folder(&path)?;
+    check_file(&path)?;
+    let lock = lock(&path)?;
+    Ok(Place { path, held: Held { _lock: lock, _folder: folder } })
+}
+
+fn check_folder(path: &Path) -> Result<(), OpenError> {
+    let folder = folder_of(path);
+    match fs::metadata(&folder) {
+        Ok(metadata) if !metadata.is_dir() => Err(OpenError::FolderMissing { folder }),
+        // Asked for explicitly, since the superuser may write where nobody should.
+        Ok(metadata) if metadata.permissions().readonly() => {
+            Err(OpenError::FolderNotWritable { folder, reason: "it is marked read-only".to_owned() })
+        }
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(OpenError::FolderMissing { folder }),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn check_file(path: &Path) -> Result<(), OpenError> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(path, &error)),
+    };
+    let not_a_database =
+        |reason: &str| OpenError::NotADatabase { path: path.to_owned(), reason: reason.to_owned() };
+    if metadata.is_dir() {
+        return Err(not_a_database("it is a folder"));
+    }
+    if !metadata.is_file() {
+        return Err(not_a_database("it is no ordinary file"));
+    }
+    if metadata.permissions().readonly() {
+        return Err(OpenError::ReadOnly { path: path.to_owned() });
+    }
+    let mut file = File::options().read(true).write(true).open(path).map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            OpenError::ReadOnly { path: path.to_owned() }
+        }
+        _ => failed(path, &error),
+    })?;
+    let mut header = [0; HEADER.len()];
+    match file.read_exact(&mut header) {
+        Ok(()) if &header == HEADER => Ok(()),
+        Ok(()) => Err(not_a_database("it does not begin like one of SQLite")),
+        // An empty file is a database to be, as SQLite itself has it.
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof && metadata.len() == 0 => Ok(()),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            Err(not_a_database("it is too short to be one"))
+        }
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// How every SQLite database begins (<https://sqlite.org/fileformat.html>, 1.3.1).
+const HEADER: &[u8; 16] = b"SQLite format 3\0";
+
+/// Two servers on one file would each believe that they alone hand out commit numbers. The lock's file stays: were it
+/// removed, one process could lock the old file while another locks a new one.
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let opened = File::options().create(true).truncate(false).write(true).open(PathBuf::from(name));
+    let file = opened.map_err(|error| match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            OpenError::FolderNotWritable { folder: folder_of(path), reason: error.to_string() }
+        }
+        ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
+        _ => failed(path, &error),
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(failed(path, &error)),
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> OpenError {
+    OpenError::Failed { path: path.to_owned(), reason: error.to_string() }
+}

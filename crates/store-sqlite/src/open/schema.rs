@@ -1,0 +1,54 @@
+//! The schema's numbered files, applied in their order, each in one transaction with its number.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::OpenError;
+
+/// The files of `schema/`; the first is version 1. A file that was released is never changed.
+const FILES: &[&str] = &[include_str!("../../schema/0001_initial.sql")];
+
+/// The schema's version in this program.
+pub const SCHEMA_VERSION: u32 = FILES.len() as u32;
+
+/// "vibe" in ASCII: marks the file as ours (<https://sqlite.org/pragma.html#pragma_application_id>).
+const APPLICATION_ID: u32 = 0x7669_6265;
+
+/// Makes sure that the database is new or ours and not newer than we are. Changes nothing.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let engine = |error| OpenError::from_engine(path, &error);
+    let number = |name: &str| connection.pragma_query_value::<u32, _>(None, name, |row| row.get(0));
+    let found = number("user_version").map_err(engine)?;
+    match number("application_id").map_err(engine)? {
+        APPLICATION_ID if found > SCHEMA_VERSION => {
+            Err(OpenError::NewerSchema { path: path.to_owned(), found, known: SCHEMA_VERSION })
+        }
+        APPLICATION_ID => Ok(()),
+        0 if found == 0 && is_empty(connection).map_err(engine)? => Ok(()),
+        _ => Err(OpenError::AnotherProgram { path: path.to_owned() }),
+    }
+}
+
+fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", (), |row| row.get(0))
+}
+
+/// Applies what is missing.
+pub(super) fn apply(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
+    let engine = |error| OpenError::from_engine(path, &error);
+    for (index, file) in FILES.iter().enumerate() {
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(engine)?;
+        let applied: usize =
+            transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(engine)?;
+        if applied > index {
+            continue;
+        }
+        transaction.execute_batch(file).map_err(engine)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(engine)?;
+        transaction.pragma_update(None, "user_version", index + 1).map_err(engine)?;
+        transaction.commit().map_err(engine)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! The store: one writer, many readers, one file.
+
+use std::{path::Path, sync::Arc};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use vibesheets_core::store::{Store, StoreError};
+
+use crate::{
+    Failure, Location, OpenError, commands, open,
+    readers::Readers,
+    verify,
+    writer::{Activity, Writer},
+};
+
+/// What may differ from one store to another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The most pages of 4 KiB that the file may grow to; writes beyond find the disk full.
+    pub most_pages: Option<u32>,
+}
+
+/// A store in one SQLite file. Dropping it writes what was sent, folds the log into the file and closes it.
+pub struct SqliteStore {
+    /// Dropped before the readers: they hold the lock and the folder.
+    pub(crate) writer: Writer,
+    pub(crate) readers: Arc<Readers>,
+    path: std::path::PathBuf,
+}
+
+impl SqliteStore {
+    /// Opens the database, makes it where there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`] that says what to do; nothing was changed.
+    pub fn open(location: &Location, options: &Options) -> Result<Self, OpenError> {
+        let place = open::prepare(location)?;
+        let path = place.path;
+        let connection = open::writer(&path, *location != Location::Memory, options)?;
+        let failed = |reason: String| OpenError::Failed { path: path.clone(), reason };
+        let last_number = crate::journal::last_commit_number(&connection)
+            .map_err(|failure| failed(failure.error.to_string()))?;
+        let writer = Writer::start(connection, last_number).map_err(|error| failed(error.to_string()))?;
+        let readers = Arc::new(Readers::new(path.clone(), Arc::new(place.held)));
+        Ok(Self { writer, readers, path })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the writer has done since the store was opened.
+    pub fn activity(&self) -> Activity {
+        self.writer.activity()
+    }
+
+    /// The engine's own checks of the whole file: structure, indexes, constraints and references. One line for each
+    /// finding; none where all is well. Reads the whole file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the checks could not be run.
+    pub async fn check_integrity(&self) -> Result<Vec<String>, StoreError> {
+        self.readers.read_long(verify::integrity).await
+    }
+
+    /// Forgets commands that were applied before `before`; returns how many. In small writes, so that others' are not
+    /// held up.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was forgotten by then stays forgotten.
+    pub async fn prune_applied(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.in_batches(move |connection| commands::prune(connection, before)).await
+    }
+
+    /// Forgets sessions that ended before `before`; returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was forgotten by then stays forgotten.
+    pub async fn prune_sessions(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.in_batches(move |connection| crate::accounts::prune_sessions(connection, before)).await
+    }
+
+    /// Repeats a write until it finds nothing more to do.
+    async fn in_batches(
+        &self,
+        batch: impl Fn(&rusqlite::Connection) -> Result<usize, Failure> + Copy + Send + 'static,
+    ) -> Result<u64, StoreError> {
+        let mut total = 0;
+        loop {
+            match self.writer.write_unrecorded(batch).await? {
+                0 => return Ok(total),
+                some => total += some as u64,
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn check(&self) -> Result<(), StoreError> {
+        self.readers.read(|connection| Ok(connection.query_row("SELECT 1", (), |_| Ok(()))?))?;
+        self.writer
+            .write_unrecorded(|connection| {
+                connection.prepare_cached("UPDATE probe SET writes = writes + 1")?.execute(())?;
+                Ok(())
+            })
+            .await
+    }
+}

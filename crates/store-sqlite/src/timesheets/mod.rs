@@ -1,0 +1,88 @@
+//! Members' entries.
+
+mod filter;
+mod list;
+mod load;
+mod row;
+mod stream;
+mod total;
+mod write;
+
+use async_trait::async_trait;
+use vibesheets_core::{
+    Entry, EntryId, ImportId, MemberId, Timesheet,
+    store::{
+        Commit, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError, TimesheetQuery,
+        TimesheetWrite, Timesheets, TotalRow,
+    },
+};
+
+use crate::{SqliteStore, readers::snapshot};
+
+#[async_trait]
+impl Timesheets for SqliteStore {
+    async fn load_timesheet(&self, scope: &Scope, query: &TimesheetQuery) -> Result<Timesheet, StoreError> {
+        self.readers.read(|connection| {
+            snapshot(connection, |connection| load::timesheet(connection, scope.organisation, query))
+        })
+    }
+
+    async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        self.readers.read(|connection| load::entry(connection, scope.organisation, id))
+    }
+
+    async fn list_entries(
+        &self,
+        scope: &Scope,
+        query: &EntryQuery,
+        page: &PageRequest,
+    ) -> Result<Page, StoreError> {
+        let (organisation, query, page) = (scope.organisation, query.clone(), *page);
+        self.readers.read_long(move |connection| list::page(connection, organisation, &query, page)).await
+    }
+
+    async fn total(
+        &self,
+        scope: &Scope,
+        query: &EntryQuery,
+        keys: &[GroupKey],
+    ) -> Result<Vec<TotalRow>, StoreError> {
+        let (organisation, query, keys) = (scope.organisation, query.clone(), keys.to_vec());
+        self.readers.read_long(move |connection| total::rows(connection, organisation, &query, &keys)).await
+    }
+
+    fn stream_entries(&self, scope: &Scope, query: &EntryQuery) -> EntryStream {
+        stream::entries(self.readers.clone(), scope.organisation, query.clone())
+    }
+
+    async fn list_member_entries(
+        &self,
+        scope: &Scope,
+        member: MemberId,
+        after: Option<EntryId>,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let organisation = scope.organisation;
+        self.readers
+            .read_long(move |connection| list::member_entries(connection, organisation, member, after, limit))
+            .await
+    }
+
+    async fn list_imported(
+        &self,
+        scope: &Scope,
+        import: ImportId,
+        member: MemberId,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let organisation = scope.organisation;
+        self.readers
+            .read_long(move |connection| list::imported(connection, organisation, import, member, limit))
+            .await
+    }
+
+    async fn write_timesheet(&self, scope: &Scope, write: TimesheetWrite) -> Result<Commit, StoreError> {
+        let scope = *scope;
+        self.writer.write(move |job| write::timesheet(job, &scope, &write)).await
+    }
+}

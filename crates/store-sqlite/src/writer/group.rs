@@ -1,0 +1,116 @@
+//! Group commit: a savepoint for each write, one transaction and one sync of the disk for all that wait.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use rusqlite::Connection;
+use tokio::sync::mpsc;
+use vibesheets_core::store::StoreError;
+
+use super::{
+    Counters, Write,
+    job::{Applied, Job},
+};
+use crate::{Failure, failure::commit_error};
+
+/// The most writes in one transaction: bounds what the last one waits for and what a failure takes with it.
+const MOST_IN_GROUP: usize = 512;
+
+pub(super) struct GroupCommit {
+    connection: Connection,
+    /// The number of the last business write that was committed. Numbers have no gaps.
+    last_number: u64,
+    counters: Arc<Counters>,
+}
+
+/// What a group did before its commit.
+struct Progress {
+    number: u64,
+    writes: u64,
+}
+
+impl GroupCommit {
+    pub(super) fn new(connection: Connection, last_number: u64, counters: Arc<Counters>) -> Self {
+        Self { connection, last_number, counters }
+    }
+
+    /// Commits groups until nobody can send any more.
+    pub(super) fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+        let mut group = Vec::new();
+        while let Some(first) = waiting.blocking_recv() {
+            group.push(first);
+            while group.len() < MOST_IN_GROUP
+                && let Ok(next) = waiting.try_recv()
+            {
+                group.push(next);
+            }
+            let outcome = self.commit(&mut group);
+            for job in group.drain(..) {
+                job.answer(outcome.clone());
+            }
+        }
+    }
+
+    /// Writes the group in one transaction. After `Ok` it is on the disk and nothing of it was answered yet: whatever
+    /// else has to be durable before the first answer (a mirror of the log) belongs between the two.
+    fn commit(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+        let outcome = match self.apply(group) {
+            Ok(progress) if progress.writes == 0 => {
+                self.roll_back();
+                return Ok(());
+            }
+            Ok(progress) => {
+                self.run_statement("COMMIT").map_err(|error| commit_error(&error)).map(|()| progress)
+            }
+            Err(error) => Err(error),
+        };
+        match outcome {
+            Ok(Progress { number, writes }) => {
+                self.last_number = number;
+                self.counters.writes.fetch_add(writes, Ordering::Relaxed);
+                self.counters.commits.fetch_add(1, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(%error, writes = group.len(), "a group of writes failed");
+                self.roll_back();
+                Err(error)
+            }
+        }
+    }
+
+    fn apply(&self, group: &mut [Box<dyn Job>]) -> Result<Progress, StoreError> {
+        let mut progress = Progress { number: self.last_number, writes: 0 };
+        self.execute("BEGIN IMMEDIATE")?;
+        for job in group {
+            self.execute("SAVEPOINT one_write")?;
+            let write = Write { connection: &self.connection, number: progress.number + 1 };
+            match job.apply(&write) {
+                Applied::Done => {
+                    progress.writes += 1;
+                    progress.number += u64::from(job.is_numbered());
+                }
+                Applied::Refused => self.execute("ROLLBACK TO one_write")?,
+                Applied::GroupFailed(error) => return Err(error),
+            }
+            self.execute("RELEASE one_write")?;
+        }
+        Ok(progress)
+    }
+
+    fn execute(&self, statement: &str) -> Result<(), StoreError> {
+        Ok(self.run_statement(statement).map_err(Failure::from)?)
+    }
+
+    fn run_statement(&self, statement: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(statement)?.execute(()).map(drop)
+    }
+
+    /// The engine may have rolled back by itself.
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.run_statement("ROLLBACK")
+        {
+            tracing::error!(%error, "could not roll back");
+        }
+    }
+}

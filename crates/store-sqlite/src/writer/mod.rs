@@ -1,0 +1,118 @@
+//! The one thread that writes. Whoever wants something written sends a job and waits for its answer; the thread takes
+//! all that wait, writes them in one transaction, and answers once that is on the disk.
+
+mod group;
+mod job;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread::JoinHandle,
+};
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+use vibesheets_core::store::StoreError;
+
+use crate::Failure;
+use job::{Job, Pending};
+
+/// Jobs that may wait before those who send more are held back.
+const MOST_WAITING: usize = 4096;
+
+/// What the writer has done since the store was opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Writes that were applied.
+    pub writes: u64,
+    /// Commits that made them durable, each with one sync of the disk; never more than `writes`.
+    pub commits: u64,
+}
+
+#[derive(Default)]
+struct Counters {
+    writes: AtomicU64,
+    commits: AtomicU64,
+}
+
+/// The writing thread, seen from outside.
+pub(crate) struct Writer {
+    /// `None` only while the thread is being ended.
+    jobs: Option<mpsc::Sender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+    counters: Arc<Counters>,
+}
+
+/// What a business write may use.
+pub(crate) struct Write<'a> {
+    /// Inside the group's transaction and the write's own savepoint.
+    pub(crate) connection: &'a Connection,
+    /// The store-wide number that the write's records carry.
+    pub(crate) number: u64,
+}
+
+impl Writer {
+    /// Starts the thread on `connection`, which continues after commit `last_number`.
+    pub(crate) fn start(connection: Connection, last_number: u64) -> std::io::Result<Self> {
+        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
+        let counters = Arc::new(Counters::default());
+        let group = group::GroupCommit::new(connection, last_number, Arc::clone(&counters));
+        let thread = std::thread::Builder::new()
+            .name("vibesheets-writer".to_owned())
+            .spawn(move || group.run(waiting))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), counters })
+    }
+
+    /// A business write: takes the next commit number where it succeeds.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        apply: impl FnOnce(&Write<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.send(true, apply).await
+    }
+
+    /// A write that no record tells of (sessions, upkeep): takes no commit number.
+    pub(crate) async fn write_unrecorded<T: Send + 'static>(
+        &self,
+        apply: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.send(false, |write| apply(write.connection)).await
+    }
+
+    async fn send<T: Send + 'static>(
+        &self,
+        numbered: bool,
+        apply: impl FnOnce(&Write<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(Pending::new(numbered, apply, answer));
+        let ended =
+            || StoreError::Unavailable { reason: "the writer has ended; restart vibesheets".to_owned() };
+        self.jobs.as_ref().ok_or_else(ended)?.send(job).await.map_err(|_| ended())?;
+        // The thread answers every job it took; without an answer it ended in the middle of one.
+        answered.await.unwrap_or_else(|_| {
+            Err(StoreError::OutcomeUnknown { reason: "the writer ended while it was writing".to_owned() })
+        })
+    }
+
+    pub(crate) fn activity(&self) -> Activity {
+        Activity {
+            writes: self.counters.writes.load(Ordering::Relaxed),
+            commits: self.counters.commits.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// Writes what was sent and ends the thread, so that the file is closed when the store is gone.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the writer had panicked");
+        }
+    }
+}
