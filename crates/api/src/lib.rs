@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod auth;
 pub mod dto;
+pub mod export;
 pub mod extract;
 pub mod problem;
 pub mod routes;

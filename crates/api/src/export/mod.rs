@@ -46,8 +46,20 @@ impl ExportFormat {
 
 /// The columns of a sheet, which our own import reads again.
 const COLUMNS: [&str; 14] = [
-    "Member", "Email", "Client", "Project", "Note", "Tags", "Billable", "Start", "End", "Time zone", "Work date",
-    "Seconds", "Source", "Entry",
+    "Member",
+    "Email",
+    "Client",
+    "Project",
+    "Note",
+    "Tags",
+    "Billable",
+    "Start",
+    "End",
+    "Time zone",
+    "Work date",
+    "Seconds",
+    "Source",
+    "Entry",
 ];
 
 /// What writes one kind of file.

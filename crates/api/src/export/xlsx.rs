@@ -26,7 +26,7 @@ pub(super) struct XlsxWriter<'a> {
 impl<'a> XlsxWriter<'a> {
     pub(super) fn new(file: File, names: &'a Names) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
-        let sheet = workbook.add_worksheet_with_constant_memory();
+        let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name("Entries")?.set_freeze_panes(1, 0)?;
         for (column, width) in (0_u16..).zip([24, 28, 20, 24, 40, 20, 9, 20, 20, 20, 12, 10, 9, 38]) {
             sheet.set_column_width(column, f64::from(width))?;

@@ -28,8 +28,22 @@ pub struct EntryDraft {
 
 /// The labels of an entry: sorted, each once, at most [`Labels::MOST`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "Vec<Label>", into = "Vec<Label>")]
 pub struct Labels(Vec<Label>);
+
+impl TryFrom<Vec<Label>> for Labels {
+    type Error = TooManyLabels;
+
+    fn try_from(labels: Vec<Label>) -> Result<Self, TooManyLabels> {
+        Self::new(labels)
+    }
+}
+
+impl From<Labels> for Vec<Label> {
+    fn from(labels: Labels) -> Self {
+        labels.0
+    }
+}
 
 /// More labels than an entry may carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -23,7 +23,7 @@ use crate::{
 pub struct ClockBody {
     action: ClockActionDto,
     /// What the time is spent on; on `out`, replaces what the entry says.
-    #[schema(value_type = Option<String>, format = Uuid)]
+    #[schema(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
     /// On `out`, replaces what the entry says.
     #[schema(value_type = Option<String>, max_length = 3000)]
@@ -68,7 +68,7 @@ pub struct ClockAnswer {
     path = "/clock",
     operation_id = "clock",
     tag = "clock",
-    params(("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change.")),
+    params(("idempotency-key" = Option<String>, Header, format = "uuid", description = "Names the change.")),
     request_body = ClockBody,
     responses((status = 200, description = "Done.", body = ClockAnswer)),
 )]

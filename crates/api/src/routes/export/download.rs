@@ -8,7 +8,6 @@ use axum::{
 };
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
-use utoipa::IntoParams;
 use vibesheets_core::{
     ClientId, ProjectId,
     actions::reports::{TimeFilter, export},
@@ -26,7 +25,7 @@ use crate::{
 };
 
 /// Which entries, and what kind of file.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ExportQuery {
@@ -42,10 +41,10 @@ pub struct ExportQuery {
     #[param(value_type = Option<String>)]
     member_id: WhoseTime,
     /// On one project.
-    #[param(value_type = Option<String>, format = Uuid)]
+    #[param(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
     /// On one client's projects.
-    #[param(value_type = Option<String>, format = Uuid)]
+    #[param(value_type = Option<String>, format = "uuid")]
     client_id: Option<ClientId>,
 }
 

@@ -1,11 +1,8 @@
 //! A report.
 
 use axum::{extract::State, response::Response};
-use serde::{
-    Deserialize, Serialize, Serializer,
-    ser::SerializeMap,
-};
-use utoipa::{IntoParams, ToSchema};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
+use utoipa::ToSchema;
 use vibesheets_core::{
     ClientId, ProjectId,
     actions::reports::{ReportKey, ReportRow, TimeFilter, report},
@@ -19,7 +16,7 @@ use crate::{
 };
 
 /// Which time, and how it is grouped.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ReportQuery {
@@ -37,10 +34,10 @@ pub struct ReportQuery {
     #[param(value_type = Option<String>)]
     member_id: WhoseTime,
     /// On one project.
-    #[param(value_type = Option<String>, format = Uuid)]
+    #[param(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
     /// On one client's projects.
-    #[param(value_type = Option<String>, format = Uuid)]
+    #[param(value_type = Option<String>, format = "uuid")]
     client_id: Option<ClientId>,
 }
 
@@ -61,11 +58,11 @@ struct ReportRowDto {
     /// The work date.
     #[schema(format = Date)]
     date: Option<String>,
-    #[schema(format = Uuid, required = false)]
+    #[schema(format = "uuid", required = false)]
     project_id: Option<String>,
-    #[schema(format = Uuid, required = false)]
+    #[schema(format = "uuid", required = false)]
     client_id: Option<String>,
-    #[schema(format = Uuid, required = false)]
+    #[schema(format = "uuid", required = false)]
     member_id: Option<String>,
     /// The entry's labels, joined by commas: an entry with two counts once, in the row of both.
     #[schema(required = false)]

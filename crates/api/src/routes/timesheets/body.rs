@@ -24,7 +24,7 @@ pub struct EntryBody {
     #[schema(value_type = Option<String>, example = "Europe/Vienna")]
     pub(super) time_zone: Option<Zone>,
     /// What it was spent on.
-    #[schema(value_type = Option<String>, format = Uuid)]
+    #[schema(value_type = Option<String>, format = "uuid")]
     pub(super) project_id: Option<ProjectId>,
     /// Up to 3,000 characters.
     #[serde(default)]

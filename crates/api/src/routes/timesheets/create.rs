@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewEntryBody {
     /// Whose; the caller's where absent. Another member's is for managers and above.
-    #[schema(value_type = Option<String>, format = Uuid)]
+    #[schema(value_type = Option<String>, format = "uuid")]
     member_id: Option<MemberId>,
     // Flattened: the fields of an entry stand beside it, and refuse what they do not know.
     #[serde(flatten)]
@@ -37,7 +37,7 @@ pub struct NewEntryBody {
     path = "/timesheets",
     operation_id = "create_entry",
     tag = "timesheets",
-    params(("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change.")),
+    params(("idempotency-key" = Option<String>, Header, format = "uuid", description = "Names the change.")),
     request_body = NewEntryBody,
     responses((
         status = 201,

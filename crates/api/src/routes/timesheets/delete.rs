@@ -26,9 +26,9 @@ use crate::{
     operation_id = "delete_entry",
     tag = "timesheets",
     params(
-        ("id" = String, Path, format = Uuid),
+        ("id" = String, Path, format = "uuid"),
         ("if-match" = String, Header, description = "The ETag of what was read."),
-        ("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change."),
+        ("idempotency-key" = Option<String>, Header, format = "uuid", description = "Names the change."),
     ),
     responses((status = 204, description = "Deleted.", headers(("etag" = String)))),
 )]

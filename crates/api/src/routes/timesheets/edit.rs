@@ -28,9 +28,9 @@ use crate::{
     operation_id = "edit_entry",
     tag = "timesheets",
     params(
-        ("id" = String, Path, format = Uuid),
+        ("id" = String, Path, format = "uuid"),
         ("if-match" = String, Header, description = "The ETag of what was read."),
-        ("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change."),
+        ("idempotency-key" = Option<String>, Header, format = "uuid", description = "Names the change."),
     ),
     request_body = EntryBody,
     responses((status = 200, description = "Edited.", body = EntryDto, headers(("etag" = String)))),

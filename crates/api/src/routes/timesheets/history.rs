@@ -40,7 +40,7 @@ pub struct HistoryRecordDto {
     #[schema(example = "clock.in")]
     operation: &'static str,
     /// The command that asked for it.
-    #[schema(value_type = String, format = Uuid)]
+    #[schema(value_type = String, format = "uuid")]
     command_id: CommandId,
     /// The device's own time of a punch, where it sent one.
     #[schema(value_type = Option<String>, format = DateTime, required)]
@@ -66,7 +66,7 @@ pub struct HistoryRecordDto {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HistoryActor {
     /// Null for the program itself.
-    #[schema(value_type = Option<String>, format = Uuid, required)]
+    #[schema(value_type = Option<String>, format = "uuid", required)]
     member_id: Option<MemberId>,
     #[schema(example = "Ada Lovelace")]
     name: String,
@@ -93,7 +93,7 @@ pub struct Chain {
     path = "/timesheets/{id}/history",
     operation_id = "show_entry_history",
     tag = "timesheets",
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, description = "The history.", body = History)),
 )]
 pub async fn show(
@@ -116,7 +116,8 @@ async fn directory(state: &ApiState, caller: &Caller) -> Result<Directory, Probl
 
 impl History {
     fn new(history: EntryHistory, directory: &Directory) -> Self {
-        let records = history.records.into_iter().map(|record| HistoryRecordDto::new(record, directory)).collect();
+        let records =
+            history.records.into_iter().map(|record| HistoryRecordDto::new(record, directory)).collect();
         let chain = Chain {
             stream: history.stream.to_string(),
             head_seq: history.head.seq,

@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use vibesheets_core::{
     EntryId, ProjectId,
     actions::reports::{TimeFilter, timesheet},
@@ -25,7 +25,7 @@ const DEFAULT_LIMIT: usize = 100;
 const MOST_LIMIT: usize = 1000;
 
 /// Which entries.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TimesheetQuery {
@@ -40,7 +40,7 @@ pub struct TimesheetQuery {
     #[param(value_type = Option<String>)]
     member_id: WhoseTime,
     /// On one project.
-    #[param(value_type = Option<String>, format = Uuid)]
+    #[param(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
     /// Entries a page: 1 to 1,000, 100 where absent.
     #[param(minimum = 1, maximum = 1000)]

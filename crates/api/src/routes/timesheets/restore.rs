@@ -24,8 +24,8 @@ use crate::{
     operation_id = "restore_entry",
     tag = "timesheets",
     params(
-        ("id" = String, Path, format = Uuid),
-        ("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change."),
+        ("id" = String, Path, format = "uuid"),
+        ("idempotency-key" = Option<String>, Header, format = "uuid", description = "Names the change."),
     ),
     responses((status = 200, description = "Restored.", body = EntryDto, headers(("etag" = String)))),
 )]

@@ -13,7 +13,7 @@ use crate::{ApiState, answer, auth::Authenticated, dto::EntryDto, extract::Id, p
     path = "/timesheets/{id}",
     operation_id = "show_entry",
     tag = "timesheets",
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, description = "The entry.", body = EntryDto, headers(("etag" = String)))),
 )]
 pub async fn show(
