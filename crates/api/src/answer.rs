@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -68,32 +68,58 @@ impl Reply {
     }
 }
 
+/// A kept answer, read again.
+#[derive(Debug)]
+pub struct Kept {
+    status: StatusCode,
+    headers: HeaderMap,
+    /// JSON, or nothing.
+    pub body: Vec<u8>,
+}
+
+impl Kept {
+    /// Reads a kept answer.
+    ///
+    /// # Errors
+    /// A problem where the bytes are none of ours.
+    pub fn read(answer: Answer) -> Result<Self, Problem> {
+        Self::parse(answer.0).ok_or_else(|| Problem::internal("a kept answer cannot be read"))
+    }
+
+    fn parse(mut bytes: Vec<u8>) -> Option<Self> {
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let body = bytes.split_off(end + 1);
+        let mut head = std::str::from_utf8(&bytes[..end]).ok()?.splitn(3, ' ');
+        let status = StatusCode::from_bytes(head.next()?.as_bytes()).ok()?;
+        let mut headers = HeaderMap::with_capacity(16);
+        for name in [header::ETAG, header::LOCATION] {
+            match head.next()? {
+                "-" => {}
+                value => drop(headers.insert(name, HeaderValue::from_str(value).ok()?)),
+            }
+        }
+        Some(Self { status, headers, body })
+    }
+}
+
+impl IntoResponse for Kept {
+    fn into_response(mut self) -> Response {
+        if !self.body.is_empty() {
+            self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+}
+
 /// The response that a kept answer is.
 ///
 /// # Errors
 /// A problem where the bytes are none of ours.
 pub fn answered(answer: Answer) -> Result<Response, Problem> {
-    read(answer.0).ok_or_else(|| Problem::internal("a kept answer cannot be read"))
-}
-
-fn read(mut bytes: Vec<u8>) -> Option<Response> {
-    let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let body = bytes.split_off(end + 1);
-    let mut head = std::str::from_utf8(&bytes[..end]).ok()?.splitn(3, ' ');
-    let status = StatusCode::from_bytes(head.next()?.as_bytes()).ok()?;
-    let (version, location) = (head.next()?, head.next()?);
-    let mut response = status.into_response();
-    let headers = response.headers_mut();
-    for (name, value) in [(header::ETAG, version), (header::LOCATION, location)] {
-        if value != "-" {
-            headers.insert(name, HeaderValue::from_str(value).ok()?);
-        }
-    }
-    if !body.is_empty() {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        *response.body_mut() = Body::from(body);
-    }
-    Some(response)
+    Kept::read(answer).map(IntoResponse::into_response)
 }
 
 /// A JSON answer to a question: nothing to keep.

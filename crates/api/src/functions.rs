@@ -23,15 +23,7 @@ impl Function {
 
 /// Every function.
 pub fn functions() -> Vec<Function> {
-    vec![
-        health(),
-        clock_in_out(),
-        clock_status(),
-        get_timesheets(),
-        update_timesheet(),
-        export_timesheet(),
-        reports(),
-    ]
+    vec![health(), auth_config(), auth()]
 }
 
 fn health() -> Function {
@@ -42,35 +34,22 @@ fn health() -> Function {
     Function::new("health", router)
 }
 
-fn clock_in_out() -> Function {
-    Function::new("clock-in-out", OpenApiRouter::default().routes(routes!(routes::clock::press::press)))
-}
-
-fn clock_status() -> Function {
-    Function::new("clock-status", OpenApiRouter::default().routes(routes!(routes::status::show::show)))
-}
-
-fn get_timesheets() -> Function {
+fn auth_config() -> Function {
     let router = OpenApiRouter::default()
-        .routes(routes!(routes::timesheets::list::list))
-        .routes(routes!(routes::timesheets::show::show))
-        .routes(routes!(routes::timesheets::history::show));
-    Function::new("get-timesheets", router)
+        .routes(routes!(routes::auth::configuration::show))
+        .routes(routes!(routes::description::show::show));
+    Function::new("auth-config", router)
 }
 
-fn update_timesheet() -> Function {
+fn auth() -> Function {
     let router = OpenApiRouter::default()
-        .routes(routes!(routes::timesheets::create::create))
-        .routes(routes!(routes::timesheets::edit::edit, routes::timesheets::delete::delete))
-        .routes(routes!(routes::timesheets::restore::restore));
-    Function::new("update-timesheet", router)
-}
-
-fn export_timesheet() -> Function {
-    let router = OpenApiRouter::default().routes(routes!(routes::export::download::download));
-    Function { watches_own_progress: true, ..Function::new("export-timesheet", router) }
-}
-
-fn reports() -> Function {
-    Function::new("reports", OpenApiRouter::default().routes(routes!(routes::reports::show::show)))
+        .routes(routes!(routes::auth::sign_up::sign_up))
+        .routes(routes!(routes::auth::invitation::show))
+        .routes(routes!(routes::auth::log_in::log_in))
+        .routes(routes!(routes::auth::log_out::log_out))
+        .routes(routes!(routes::auth::token::create))
+        .routes(routes!(routes::sessions::list::list))
+        .routes(routes!(routes::sessions::end::end))
+        .routes(routes!(routes::me::show::show, routes::me::edit::edit));
+    Function::new("auth", router)
 }

@@ -21,8 +21,8 @@ mod state;
 
 pub use edge::{CONTENT_SECURITY_POLICY, SecurityHeaders};
 pub use functions::{Function, functions};
-pub use openapi::openapi;
+pub use openapi::{IdempotencyKey, IfMatchVersion, openapi};
 pub use public_url::{InsecurePublicUrl, InvalidPublicUrl, PublicUrl};
 pub use router::{Mount, router, router_of};
-pub use settings::{ApiSettings, Environment, SetupCode, SignUpMode, TokenKey};
+pub use settings::{ApiSettings, Environment, Secret, SetupCode, SignUpMode};
 pub use state::{ApiState, Shared};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use aws_lc_rs::{constant_time::verify_slices_are_equal, hmac};
+
 use crate::PublicUrl;
 
 /// Where the process runs.
@@ -39,9 +41,27 @@ pub enum SignUpMode {
 #[derive(Clone, PartialEq, Eq)]
 pub struct SetupCode(pub String);
 
-/// The key that our tokens are signed with (HMAC-SHA256). Whoever has it can be anyone.
+impl SetupCode {
+    /// Whether `typed` is it, found in a time that tells nothing about it.
+    pub fn is(&self, typed: &str) -> bool {
+        verify_slices_are_equal(self.0.as_bytes(), typed.trim().as_bytes()).is_ok()
+    }
+}
+
+/// What tokens and invitations are signed with, by a key derived for each: 32 bytes that nobody can guess, kept outside
+/// the store, the same after a restart. Whoever has them can be anyone.
 #[derive(Clone, PartialEq, Eq)]
-pub struct TokenKey(pub [u8; 32]);
+pub struct Secret(pub [u8; 32]);
+
+impl Secret {
+    /// The key for one purpose: whoever has it learns nothing about the others.
+    pub fn key_for(&self, purpose: &str) -> [u8; 32] {
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, &self.0);
+        let mut key = [0; 32];
+        key.copy_from_slice(hmac::sign(&secret, purpose.as_bytes()).as_ref());
+        key
+    }
+}
 
 impl fmt::Debug for SetupCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,9 +69,9 @@ impl fmt::Debug for SetupCode {
     }
 }
 
-impl fmt::Debug for TokenKey {
+impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenKey(redacted)")
+        f.write_str("Secret(redacted)")
     }
 }
 
@@ -66,8 +86,8 @@ pub struct ApiSettings {
     pub sign_up: SignUpMode,
     /// Asked for by the first sign-up; `None` where only this machine can reach the server.
     pub setup_code: Option<SetupCode>,
-    /// Signs our tokens.
-    pub token_key: TokenKey,
+    /// What tokens and invitations are signed with.
+    pub secret: Secret,
     /// The program's version, for `/health`.
     pub version: String,
 }

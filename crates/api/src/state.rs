@@ -3,7 +3,11 @@
 use std::{ops::Deref, sync::Arc};
 
 use jiff::Timestamp;
-use vibesheets_core::{RandomSource, TimeSource, actions::Context, store::Store};
+use vibesheets_core::{
+    RandomSource, TimeSource,
+    actions::{Context, invitations::InvitationKey},
+    store::Store,
+};
 
 use crate::{
     ApiSettings,
@@ -28,6 +32,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Signs and reads tokens.
     pub tokens: Tokens,
+    /// Signs invitations.
+    pub invitations: InvitationKey,
     /// Sessions looked up in the last seconds.
     pub sessions: Sessions,
     /// The session's cookie.
@@ -47,6 +53,7 @@ impl ApiState {
         Self(Arc::new(Shared {
             passwords: Passwords::default(),
             tokens: Tokens::new(&settings),
+            invitations: InvitationKey(settings.secret.key_for("vibesheets invitation 1")),
             sessions: Sessions::default(),
             cookie: SessionCookie::of(&settings.public_url),
             started_at: time.now(),

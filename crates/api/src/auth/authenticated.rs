@@ -39,7 +39,7 @@ async fn signed_in(parts: &Parts, state: &ApiState) -> Result<Arc<SignedIn>, Pro
     let token = token(parts, state)?;
     let now = state.time.now();
     let claims = state.tokens.verify(token, now).ok_or_else(Problem::not_signed_in)?;
-    state.sessions.find(&*state.store, &claims, now).await?.ok_or_else(Problem::not_signed_in)
+    state.sessions.find(state.context(), &claims, now).await?.ok_or_else(Problem::not_signed_in)
 }
 
 /// A Bearer token where there is one: no page of another site can send that. Otherwise the cookie, if our page sent it.

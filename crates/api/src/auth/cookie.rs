@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use super::token::TOKEN_SECONDS;
+use vibesheets_core::actions::accounts::SESSION_SECONDS;
+
 use crate::PublicUrl;
 
 /// The session's cookie under one public URL.
@@ -34,7 +35,7 @@ impl SessionCookie {
 
     /// Keeps `token` in the browser for as long as it is good.
     pub fn set(self, token: &str) -> HeaderValue {
-        self.write(token, TOKEN_SECONDS)
+        self.write(token, SESSION_SECONDS)
     }
 
     /// Takes the cookie from the browser.

@@ -13,5 +13,5 @@ pub use cookie::SessionCookie;
 pub use password::Passwords;
 pub use same_site::SameSite;
 pub use sessions::{Sessions, SignedIn};
-pub use sign_in::{SignIn, sign_in};
-pub use token::{Claims, TOKEN_SECONDS, Tokens};
+pub use sign_in::{Credentials, begin_session, prove, sign_in};
+pub use token::{Claims, Tokens};

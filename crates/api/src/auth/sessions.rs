@@ -10,10 +10,11 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use vibesheets_core::{
-    OrganisationId, Session, SessionId,
-    actions::Caller,
-    journal::Actor,
-    store::{Scope, Store, StoreError},
+    MemberId, OrganisationId, Session, SessionId,
+    actions::{
+        ActionError, Caller, Context,
+        accounts::{caller_of, find_session},
+    },
 };
 
 use super::Claims;
@@ -53,15 +54,15 @@ impl Sessions {
     /// The store's error.
     pub async fn find(
         &self,
-        store: &dyn Store,
+        context: Context<'_>,
         claims: &Claims,
         now: Timestamp,
-    ) -> Result<Option<Arc<SignedIn>>, StoreError> {
+    ) -> Result<Option<Arc<SignedIn>>, ActionError> {
         if let Some(signed_in) = self.recall(claims, now) {
             return Ok(Some(signed_in));
         }
         let before = self.forgotten.load(Ordering::Acquire);
-        let found = look_up(store, claims, now).await?.map(Arc::new);
+        let found = look_up(context, claims, now).await?.map(Arc::new);
         if let Some(signed_in) = &found {
             self.remember(signed_in, now, before);
         }
@@ -73,7 +74,12 @@ impl Sessions {
         self.forget_where(|session| session.id == id);
     }
 
-    /// Forgets an organisation's sessions, after its settings or one of its members changed.
+    /// Forgets a member's sessions, after the member changed.
+    pub fn forget_member(&self, id: MemberId) {
+        self.forget_where(|session| session.membership.member == id);
+    }
+
+    /// Forgets an organisation's sessions, after its settings changed.
     pub fn forget_organisation(&self, id: OrganisationId) {
         self.forget_where(|session| session.membership.organisation == id);
     }
@@ -115,17 +121,13 @@ fn matches(session: &Session, claims: &Claims, now: Timestamp) -> bool {
         && session.expires_at > now
 }
 
-async fn look_up(store: &dyn Store, claims: &Claims, now: Timestamp) -> Result<Option<SignedIn>, StoreError> {
-    let Some(session) = store.find_session(claims.sid).await? else { return Ok(None) };
-    if !matches(&session, claims, now) {
-        return Ok(None);
-    }
-    let scope = Scope { organisation: claims.org, actor: Actor::Member(claims.member) };
-    let Some(member) = store.find_member(&scope, claims.member).await? else { return Ok(None) };
-    let Some(organisation) = store.find_organisation(&scope).await? else { return Ok(None) };
-    if member.archived || member.account != Some(claims.sub) {
-        return Ok(None);
-    }
-    let caller = Caller { member: Arc::new(member), organisation: Arc::new(organisation) };
-    Ok(Some(SignedIn { caller, session }))
+async fn look_up(
+    context: Context<'_>,
+    claims: &Claims,
+    now: Timestamp,
+) -> Result<Option<SignedIn>, ActionError> {
+    let session = find_session(context, claims.sid).await?;
+    let Some(session) = session.filter(|session| matches(session, claims, now)) else { return Ok(None) };
+    let caller = caller_of(context, session.account, session.membership).await?;
+    Ok(caller.map(|caller| SignedIn { caller, session }))
 }

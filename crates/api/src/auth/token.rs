@@ -4,12 +4,12 @@ use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use vibesheets_core::{AccountId, MemberId, OrganisationId, SessionId};
+use vibesheets_core::{
+    AccountId, MemberId, OrganisationId, Session, SessionId, actions::accounts::SESSION_SECONDS,
+};
 
-use crate::{ApiSettings, TokenKey};
+use crate::ApiSettings;
 
-/// How long a token is good for, in seconds.
-pub const TOKEN_SECONDS: i64 = 3600;
 /// The longest token that is looked at, in bytes.
 const LONGEST: usize = 1536;
 /// How far ahead the clock of the server that signed may be, in seconds.
@@ -47,24 +47,24 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// With the settings' key and public URL.
+    /// With the settings' secret and public URL.
     pub fn new(settings: &ApiSettings) -> Self {
-        let TokenKey(key) = &settings.token_key;
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), issuer: settings.public_url.origin().to_owned() }
+        let key = settings.secret.key_for("vibesheets token 1");
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &key), issuer: settings.public_url.origin().to_owned() }
     }
 
-    /// A signed token for a session that was begun now.
-    pub fn issue(
-        &self,
-        sub: AccountId,
-        (org, member): (OrganisationId, MemberId),
-        sid: SessionId,
-        now: Timestamp,
-    ) -> String {
-        let iat = now.as_second();
-        let exp = iat + TOKEN_SECONDS;
-        let iss = self.issuer.clone();
-        self.sign(&Claims { iss, aud: AUDIENCE.to_owned(), sub, org, member, sid, iat, exp })
+    /// The token of a session: good for as long as the session lasts.
+    pub fn issue(&self, session: &Session) -> String {
+        self.sign(&Claims {
+            iss: self.issuer.clone(),
+            aud: AUDIENCE.to_owned(),
+            sub: session.account,
+            org: session.membership.organisation,
+            member: session.membership.member,
+            sid: session.id,
+            iat: session.created_at.as_second(),
+            exp: session.expires_at.as_second(),
+        })
     }
 
     /// Claims as a token.
@@ -97,6 +97,6 @@ impl Tokens {
             && claims.aud == AUDIENCE
             && claims.iat <= now.saturating_add(CLOCK_SKEW_SECONDS)
             && claims.exp > now
-            && claims.exp.checked_sub(claims.iat) == Some(TOKEN_SECONDS)
+            && claims.exp.checked_sub(claims.iat) == Some(SESSION_SECONDS)
     }
 }

@@ -2,6 +2,7 @@
 
 mod directory;
 mod entry;
+mod me;
 mod member;
 mod organisation;
 mod patch;
@@ -11,6 +12,7 @@ mod time;
 
 pub use directory::{ClientDto, ProjectDto, TagDto};
 pub use entry::EntryDto;
+pub use me::MeDto;
 pub use member::{DurationFormatDto, LocaleDto, MemberDto, RoleDto};
 pub use organisation::OrganisationDto;
 pub use patch::given;

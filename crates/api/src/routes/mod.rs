@@ -1,8 +1,7 @@
 //! One file per endpoint, from the top: what it takes and gives, its documentation, its handler.
 
-pub mod clock;
-pub mod export;
+pub mod auth;
+pub mod description;
 pub mod health;
-pub mod reports;
-pub mod status;
-pub mod timesheets;
+pub mod me;
+pub mod sessions;

@@ -1,0 +1,4 @@
+//! Who asks, and what they set for themselves.
+
+pub mod edit;
+pub mod show;

@@ -1,0 +1,4 @@
+//! Where somebody is signed in.
+
+pub mod end;
+pub mod list;

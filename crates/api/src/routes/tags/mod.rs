@@ -1,0 +1,6 @@
+//! Suggested labels.
+
+pub mod create;
+pub mod edit;
+pub mod list;
+pub mod show;
