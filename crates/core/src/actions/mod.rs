@@ -9,6 +9,7 @@ mod directory;
 pub mod entries;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod import;
 pub mod invitations;
 pub mod members;
 pub mod organisation;

@@ -175,7 +175,7 @@ impl ImportReport {
             total_seconds: 0,
         };
         for (member, plan) in
-            identified.members.iter().zip(&plan.members).filter(|(_, plan)| !plan.settled.is_empty())
+            identified.meanings.members.iter().zip(&plan.members).filter(|(_, plan)| !plan.settled.is_empty())
         {
             report.add(file, member, plan);
         }

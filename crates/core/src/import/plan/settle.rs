@@ -141,7 +141,7 @@ impl Settler {
 /// What becomes of each row.
 #[derive(Debug, Clone)]
 pub struct ImportPlan {
-    /// In the order of [`Identified::members`].
+    /// In the order of [`super::Meanings::members`].
     pub members: Vec<MemberPlan>,
 }
 
@@ -176,13 +176,14 @@ impl ImportPlan {
         overlaps: OverlapPolicy,
     ) -> Self {
         let none = ExistingTime::default();
-        let members = identified.members.iter().zip(&identified.candidates).map(|(member, candidates)| {
-            let existing = existing.get(&member.id).unwrap_or(&none);
-            MemberPlan {
-                settled: settle_member(file, candidates, existing, overlaps),
-                existing_days: existing.days.clone(),
-            }
-        });
+        let members =
+            identified.meanings.members.iter().zip(&identified.candidates).map(|(member, candidates)| {
+                let existing = existing.get(&member.id).unwrap_or(&none);
+                MemberPlan {
+                    settled: settle_member(file, candidates, existing, overlaps),
+                    existing_days: existing.days.clone(),
+                }
+            });
         Self { members: members.collect() }
     }
 }

@@ -121,7 +121,8 @@ fn people_are_found_by_address_then_by_name_and_else_made() {
         "Eve,,,,2024-01-01,9:00,1:00:00,",
     ]);
     let identified = Identified::new(&file, organisation(), &directory(members));
-    let found: Vec<_> = identified.members.iter().map(|member| (&*member.name, member.new)).collect();
+    let found: Vec<_> =
+        identified.meanings.members.iter().map(|member| (&*member.name, member.new)).collect();
     assert_eq!(found, [("Ada", false), ("Bob", false), ("Cy", true), ("Eve", true)]);
     assert_eq!(ids(&identified).iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 1, 1]);
     assert_eq!(identified.refused.listed[0].code, RefusalCode::AmbiguousMember);
@@ -136,7 +137,7 @@ fn what_an_import_made_is_found_again_after_it_was_renamed() {
     let mut used = Used::nothing(&file);
     used.add(&file.rows[0]);
     let mut after = directory(Vec::new());
-    for change in first.new_nouns(&file, &used, &empty, now()) {
+    for change in first.meanings.new_nouns(&file, &used, &empty, now()) {
         match change {
             DirectoryChange::Member(made) => {
                 after.members.push(Member { name: name("Ada L."), ..made.after })
@@ -157,8 +158,8 @@ fn what_an_import_made_is_found_again_after_it_was_renamed() {
     );
     let second = Identified::new(&file, organisation(), &after);
     assert_eq!(ids(&second), ids(&first));
-    assert!(second.means_the_same_as(&first));
-    assert!(second.new_nouns(&file, &used, &after, now()).is_empty());
+    assert!(second.meanings.means_the_same_as(&first.meanings));
+    assert!(second.meanings.new_nouns(&file, &used, &after, now()).is_empty());
 }
 
 #[test]
@@ -182,12 +183,12 @@ fn projects_and_tags_are_found_without_regard_to_letter_case() {
         file(&["Ada,,acme,SITE,2024-01-01,9:00,1:00:00,\"deep,new\"", "Ada,,,Site,2024-01-02,9:00,1:00:00,"]);
     let identified = Identified::new(&file, organisation(), &nouns);
     let row = &file.rows[0];
-    let draft = identified.draft(row, row.start, row.end);
+    let draft = identified.meanings.draft(row, row.start, row.end);
     assert_eq!((draft.project_id, draft.billable), (Some(project), true));
     assert_eq!(draft.tags, Labels::new(vec![label("Deep"), label("new")]).expect("two"));
     let row = &file.rows[1];
     assert_ne!(
-        identified.draft(row, row.start, row.end).project_id,
+        identified.meanings.draft(row, row.start, row.end).project_id,
         Some(project),
         "another client's project"
     );
@@ -256,9 +257,9 @@ fn the_report_sums_what_comes_in_and_what_is_lost() {
 }
 
 fn entry(file: &ParsedFile, identified: &Identified, row: usize, deleted: bool) -> Entry {
-    let member = identified.members[0].id;
+    let member = identified.meanings.members[0].id;
     let row = &file.rows[row];
-    let draft: EntryDraft = identified.draft(row, row.start, row.end);
+    let draft: EntryDraft = identified.meanings.draft(row, row.start, row.end);
     let id = EntryId::from_bytes(id(42));
     Entry { deleted, ..Entry::new(id, member, EntrySource::Manual, draft, now()) }
 }
@@ -276,7 +277,7 @@ fn what_is_there_stands_and_what_was_deleted_by_hand_stays_deleted() {
         ..ExistingTime::default()
     };
     let plan = |existing: &ExistingTime| {
-        let existing = HashMap::from([(identified.members[0].id, existing.clone())]);
+        let existing = HashMap::from([(identified.meanings.members[0].id, existing.clone())]);
         resolutions(&planned(&file, &existing, OverlapPolicy::Refuse))
     };
     assert_eq!(plan(&existing), ["already", "refused by None", "whole", "refused by None", "whole"]);
@@ -293,7 +294,7 @@ fn the_open_entry_reaches_to_infinity() {
     let open = Entry { end: None, ..entry(&file, &identified, 0, false) };
     let existing =
         ExistingTime { obstacles: Obstacle::of(&open).into_iter().collect(), ..ExistingTime::default() };
-    let existing = HashMap::from([(identified.members[0].id, existing)]);
+    let existing = HashMap::from([(identified.meanings.members[0].id, existing)]);
     assert_eq!(
         resolutions(&planned(&file, &existing, OverlapPolicy::Trim)),
         ["3600 s, behind None", "skipped for None", "whole", "skipped for None", "skipped for None"]

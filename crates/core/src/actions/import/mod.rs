@@ -1,0 +1,201 @@
+//! Importing another tool's file, and undoing that.
+//!
+//! A run writes `import.begin` in the organisation's stream (the import and the nouns that it makes), then each
+//! member's entries in chunks of at most 40 with a record `import.entries` each, then `import.finish`. Every id
+//! is derived, and each chunk is decided on what is there when it is written: a run that was cut short is completed by the
+//! same file, two at once do no harm, and whatever somebody enters meanwhile stands.
+
+mod chunks;
+mod existing;
+mod organisation;
+mod undo;
+
+
+pub use undo::{UndoneImport, undo};
+
+use self::{chunks::Entering, existing::load_existing};
+use super::{ActionError, Caller, Context, Refusal};
+use crate::{
+    Import, ImportId, MemberId,
+    import::{
+        DateOrder, FileRefusal, ImportReport, ImportSource, OverlapPolicy, ParsedFile, ReadOptions,
+        RefusalCode,
+        plan::{ExistingTime, Identified, ImportPlan, Used, import_id},
+        read,
+    },
+    journal::DirectoryChange,
+    policy::{Action, Target},
+    store::Directory,
+    time::Zone,
+};
+
+use std::collections::HashMap;
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
+/// The most members, projects, clients and tags that one import makes.
+pub const MOST_NEW_NOUNS: usize = 5_000;
+/// The most changes in one record: every engine can write that many at once.
+const MOST_CHANGES: usize = 40;
+/// How often a plan is made anew because somebody changed what the file's names mean.
+const MOST_PLANS: usize = 10;
+
+/// What is told while a long run goes on: entries done, entries in all.
+pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
+
+/// A file and how to treat it.
+#[derive(Debug, Clone)]
+pub struct ImportRequest<'a> {
+    /// The file.
+    pub bytes: &'a [u8],
+    /// Its name with whoever sends it.
+    pub file_name: &'a str,
+    /// The tool that wrote it; found from the header where `None`.
+    pub source: Option<ImportSource>,
+    /// Where the clocks of its local times stood.
+    pub time_zone: Zone,
+    /// The order of day, month and year; found from the file where `None`.
+    pub date_order: Option<DateOrder>,
+    /// What happens to rows that overlap.
+    pub overlaps: OverlapPolicy,
+    /// Whether nothing is to be written.
+    pub dry_run: bool,
+}
+
+/// All imports, the newest first.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], or the store's error.
+pub async fn list(context: Context<'_>, caller: &Caller) -> Result<Vec<Import>, ActionError> {
+    caller.authorize(Action::Import, Target::Organisation)?;
+    Ok(context.store.list_imports(&caller.scope()).await?)
+}
+
+/// Imports a file, or says what importing it would do. Reading and planning a large file takes a processor for some
+/// seconds without a pause: call it where that holds up nobody. Where an error ends a run, what came in until then
+/// is listed as an unfinished import; the same request completes it, [`undo`] takes it back.
+///
+/// # Errors
+/// [`Refusal::Forbidden`]; [`Refusal::Invalid`] for a file that cannot be read as a whole; [`Refusal::NotAllowed`] where
+/// the import is undone while it runs; [`Refusal::Busy`], or the store's error.
+pub async fn import(
+    context: Context<'_>,
+    caller: &Caller,
+    request: &ImportRequest<'_>,
+    progress: Progress<'_>,
+) -> Result<ImportReport, ActionError> {
+    caller.authorize(Action::Import, Target::Organisation)?;
+    let file = read_file(request).map_err(|refusal| refused(&refusal))?;
+    for _ in 0..MOST_PLANS {
+        let run = Run::plan(context, caller, request, &file).await?;
+        if request.dry_run {
+            return Ok(run.report(true));
+        }
+        match run.write(progress).await {
+            Err(ActionError::Refused(Refusal::Busy)) => {}
+            outcome => return outcome,
+        }
+    }
+    Err(Refusal::Busy.into())
+}
+
+fn read_file(request: &ImportRequest<'_>) -> Result<ParsedFile, FileRefusal> {
+    if request.bytes.len() > LARGEST_FILE {
+        let detail = "the file has more than 32 MiB; export a shorter period".to_owned();
+        return Err(FileRefusal { code: RefusalCode::TooLarge, line: None, column: None, detail });
+    }
+    let options = ReadOptions {
+        source: request.source,
+        time_zone: request.time_zone.clone(),
+        date_order: request.date_order,
+    };
+    read(request.bytes, &options)
+}
+
+fn refused(refusal: &FileRefusal) -> Refusal {
+    Refusal::invalid(refusal.pointer(), format!("{refusal} ({})", refusal.code.as_str()))
+}
+
+/// One run, planned on what was there.
+struct Run<'a> {
+    context: Context<'a>,
+    caller: &'a Caller,
+    request: &'a ImportRequest<'a>,
+    file: &'a ParsedFile,
+    id: ImportId,
+    identified: Identified,
+    existing: HashMap<MemberId, ExistingTime>,
+    plan: ImportPlan,
+    used: Used,
+    made: Vec<DirectoryChange>,
+}
+
+impl<'a> Run<'a> {
+    async fn plan(
+        context: Context<'a>,
+        caller: &'a Caller,
+        request: &'a ImportRequest<'a>,
+        file: &'a ParsedFile,
+    ) -> Result<Self, ActionError> {
+        let organisation = caller.organisation.id;
+        let directory: Directory =
+            context.store.load_directory(&caller.scope()).await?.ok_or(Refusal::NotFound("organisation"))?;
+        let identified = Identified::new(file, organisation, &directory);
+        let existing = load_existing(context, caller, file, &identified).await?;
+        let plan = ImportPlan::new(file, &identified, &existing, request.overlaps);
+        let mut used = Used::nothing(file);
+        for settled in plan.members.iter().flat_map(|member| &member.settled) {
+            let row = &file.rows[settled.row as usize];
+            if settled.resolution.kept(row).is_some() {
+                used.add(row);
+            }
+        }
+        let made = identified.meanings.new_nouns(file, &used, &directory, context.time.now());
+        if made.len() > MOST_NEW_NOUNS {
+            let detail = format!(
+                "the file would make {} members, projects, clients and tags, and one import makes at most {MOST_NEW_NOUNS}; \
+                 check the columns, or split the file",
+                made.len()
+            );
+            let refusal = FileRefusal { code: RefusalCode::TooManyNew, line: None, column: None, detail };
+            return Err(refused(&refusal).into());
+        }
+        let id = import_id(organisation, file, request.overlaps);
+        Ok(Self { context, caller, request, file, id, identified, existing, plan, used, made })
+    }
+
+    fn report(&self, dry_run: bool) -> ImportReport {
+        ImportReport::new(self.id, dry_run, self.file, &self.identified, &self.plan, &self.made)
+    }
+
+    async fn write(mut self, progress: Progress<'_>) -> Result<ImportReport, ActionError> {
+        let (mut entries, mut seconds) = self.already_in();
+        if let Some(version) = self.begin().await? {
+            let entered = Entering {
+                context: self.context,
+                caller: self.caller,
+                file: self.file,
+                meanings: &self.identified.meanings,
+                import: self.id,
+                version,
+                overlaps: self.request.overlaps,
+            }
+            .enter(&mut self.plan, progress)
+            .await?;
+            entries += entered.entries;
+            seconds += entered.seconds;
+            self.finish(entries, seconds).await?;
+        }
+        Ok(self.report(false))
+    }
+
+    /// Entries that this import brought before it was cut short, and their seconds.
+    fn already_in(&self) -> (u64, i64) {
+        let live = self
+            .existing
+            .values()
+            .flat_map(|existing| existing.entries.values())
+            .filter(|entry| !entry.deleted && entry.import_id == Some(self.id));
+        live.fold((0, 0), |(entries, seconds), entry| (entries + 1, seconds + entry.seconds().unwrap_or(0)))
+    }
+}
