@@ -20,8 +20,10 @@ class NextPunch {
 
 	/** The one tap: in when out, out when in. */
 	async toggle(): Promise<void> {
-		if (clock.status?.clocked_in) await this.#send(() => clock.punch('out'));
-		else await this.in(this.projectId);
+		const entry = clock.status?.entry;
+		if (!entry) return this.in(this.projectId);
+		this.choose(entry.project_id);
+		await this.#send(() => clock.punch('out'));
 	}
 
 	async in(projectId: string | null): Promise<void> {
