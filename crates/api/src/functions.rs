@@ -23,7 +23,17 @@ impl Function {
 
 /// Every function.
 pub fn functions() -> Vec<Function> {
-    vec![health(), auth_config(), auth()]
+    vec![
+        health(),
+        auth_config(),
+        auth(),
+        clock_in_out(),
+        clock_status(),
+        get_timesheets(),
+        update_timesheet(),
+        export_timesheet(),
+        reports(),
+    ]
 }
 
 fn health() -> Function {
@@ -52,4 +62,37 @@ fn auth() -> Function {
         .routes(routes!(routes::sessions::end::end))
         .routes(routes!(routes::me::show::show, routes::me::edit::edit));
     Function::new("auth", router)
+}
+
+fn clock_in_out() -> Function {
+    Function::new("clock-in-out", OpenApiRouter::default().routes(routes!(routes::clock::press::press)))
+}
+
+fn clock_status() -> Function {
+    Function::new("clock-status", OpenApiRouter::default().routes(routes!(routes::status::show::show)))
+}
+
+fn get_timesheets() -> Function {
+    let router = OpenApiRouter::default()
+        .routes(routes!(routes::timesheets::list::list))
+        .routes(routes!(routes::timesheets::show::show))
+        .routes(routes!(routes::timesheets::history::show));
+    Function::new("get-timesheets", router)
+}
+
+fn update_timesheet() -> Function {
+    let router = OpenApiRouter::default()
+        .routes(routes!(routes::timesheets::create::create))
+        .routes(routes!(routes::timesheets::edit::edit, routes::timesheets::delete::delete))
+        .routes(routes!(routes::timesheets::restore::restore));
+    Function::new("update-timesheet", router)
+}
+
+fn export_timesheet() -> Function {
+    let router = OpenApiRouter::default().routes(routes!(routes::export::download::download));
+    Function { watches_own_progress: true, ..Function::new("export-timesheet", router) }
+}
+
+fn reports() -> Function {
+    Function::new("reports", OpenApiRouter::default().routes(routes!(routes::reports::show::show)))
 }

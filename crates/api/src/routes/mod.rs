@@ -1,7 +1,12 @@
 //! One file per endpoint, from the top: what it takes and gives, its documentation, its handler.
 
 pub mod auth;
+pub mod clock;
 pub mod description;
+pub mod export;
 pub mod health;
 pub mod me;
+pub mod reports;
 pub mod sessions;
+pub mod status;
+pub mod timesheets;
