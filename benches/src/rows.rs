@@ -1,0 +1,162 @@
+//! The rows: what is measured, how, and against what.
+
+use std::{path::Path, time::Duration};
+
+use jiff::{Timestamp, ToSpan};
+use vibesheets_api::auth::Tokens;
+use vibesheets_core::{
+    Session,
+    time::{Date, Instant, Zone},
+};
+
+use crate::{
+    baseline,
+    http::{Connection, Load, load, request},
+    report::Row,
+    server::Server,
+    stopwatch::Stopwatch,
+};
+
+const CLIENTS: usize = 50;
+const LOAD: Duration = Duration::from_secs(10);
+
+/// Everyone's tokens.
+pub struct Signed {
+    tokens: Vec<String>,
+}
+
+impl Signed {
+    /// One token for each person.
+    pub fn new(tokens: &Tokens, sessions: &[Session]) -> Self {
+        Self { tokens: sessions.iter().map(|session| tokens.issue(session)).collect() }
+    }
+
+    /// The owner's.
+    fn owner(&self) -> Option<&str> {
+        self.tokens.first().map(String::as_str)
+    }
+
+    /// For each client a round through its own share of the members: each clocks in, then each clocks out.
+    fn clock_plans(&self) -> Vec<Vec<Vec<u8>>> {
+        let press = |token: &String, action: &str| {
+            request("POST", "/api/clock", Some(token), Some(&format!("{{\"action\":\"{action}\"}}")))
+        };
+        let share = self.tokens.len() / CLIENTS;
+        self.tokens
+            .chunks(share)
+            .take(CLIENTS)
+            .map(|share| {
+                ["in", "out"]
+                    .iter()
+                    .flat_map(|action| share.iter().map(|token| press(token, action)))
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn status_plans(&self) -> Vec<Vec<Vec<u8>>> {
+        let share = self.tokens.len() / CLIENTS;
+        let ask = |token: &String| request("GET", "/api/status", Some(token), None);
+        self.tokens.chunks(share).take(CLIENTS).map(|share| share.iter().map(ask).collect()).collect()
+    }
+}
+
+/// Durable clock events, beside the bare inserts of one thread and a bare axum answer.
+pub async fn clock(server: &Server, signed: &Signed, folder: &Path) -> std::io::Result<(Row, Load)> {
+    let hello = baseline::hello(CLIENTS, LOAD / 2).await?;
+    let folder = folder.to_owned();
+    let inserts = tokio::task::spawn_blocking(move || baseline::inserts_per_second(&folder, LOAD / 2))
+        .await?
+        .map_err(std::io::Error::other)?;
+    let clock = load(server.address, signed.clock_plans(), LOAD).await?;
+    let (rate, p99) = (clock.per_second(), clock.percentile_milliseconds(0.99));
+    let row = Row {
+        what: format!("durable clock-in/out through HTTP with a verified token, {CLIENTS} clients"),
+        budget: "≥ 5,000/s; p99 ≤ 10 ms",
+        measured: format!("{rate:.0}/s; p50 {:.1} ms, p99 {p99:.1} ms", clock.percentile_milliseconds(0.5)),
+        baseline: format!(
+            "bare SQLite insert, one commit each: {inserts:.0}/s; bare axum: {:.0}/s",
+            hello.per_second()
+        ),
+        met: rate >= 5000.0 && p99 <= 10.0,
+    };
+    Ok((row, hello))
+}
+
+/// The clock's face, beside a bare axum answer.
+pub async fn status(server: &Server, signed: &Signed) -> std::io::Result<Row> {
+    let hello = baseline::hello(CLIENTS, LOAD / 2).await?;
+    let status = load(server.address, signed.status_plans(), LOAD).await?;
+    let share = 100.0 * status.per_second() / hello.per_second();
+    Ok(Row {
+        what: "`GET /status`".to_owned(),
+        budget: "≥ 40 % of a bare axum answer",
+        measured: format!("{:.0}/s = {share:.0} %", status.per_second()),
+        baseline: format!("bare axum: {:.0}/s", hello.per_second()),
+        met: share >= 40.0,
+    })
+}
+
+/// One month of everybody, grouped by member and project.
+pub async fn month(server: &Server, signed: &Signed, now: Timestamp) -> std::io::Result<Row> {
+    let last = today(now).saturating_sub(60.days());
+    let first = last.saturating_sub(29.days());
+    let path =
+        format!("/api/reports?start_date={first}&end_date={last}&group_by=member,project&member_id=all");
+    let ask = request("GET", &path, signed.owner(), None);
+    let month = load(server.address, vec![vec![ask]], LOAD).await?;
+    let p95 = month.percentile_milliseconds(0.95);
+    Ok(Row {
+        what: "one month out of 1.5 M entries, grouped by member and project".to_owned(),
+        budget: "≤ 50 ms p95",
+        measured: format!("p50 {:.1} ms, p95 {p95:.1} ms", month.percentile_milliseconds(0.5)),
+        baseline: format!("{} reports, one client", month.answers),
+        met: p95 <= 50.0,
+    })
+}
+
+/// A file of a million entries, and what it does to the server's memory.
+pub async fn export(
+    server: &Server,
+    signed: &Signed,
+    now: Timestamp,
+    idle_mebibytes: u64,
+) -> std::io::Result<Row> {
+    let last = today(now);
+    let first = last.saturating_sub(487.days());
+    let path = format!("/api/export?format=csv&start_date={first}&end_date={last}&member_id=all");
+    let mut connection = Connection::open(server.address).await?;
+    let watch = Stopwatch::start();
+    let answer = connection.exchange(&request("GET", &path, signed.owner(), None)).await?;
+    let elapsed = watch.elapsed().as_secs_f64();
+    let rows = connection.body(&answer).iter().filter(|byte| **byte == b'\n').count().saturating_sub(1);
+    let above_idle = server.memory_mebibytes()?.1.saturating_sub(idle_mebibytes);
+    let seconds_a_million = elapsed * 1e6 / rows as f64;
+    Ok(Row {
+        what: "CSV export of 1 M entries".to_owned(),
+        budget: "≤ 5 s; ≤ 64 MiB above idle",
+        measured: format!(
+            "{rows} entries in {elapsed:.1} s ({seconds_a_million:.1} s a million); {above_idle} MiB above idle"
+        ),
+        baseline: format!("{:.0} MB written and read", answer.body_bytes as f64 / 1e6),
+        met: seconds_a_million <= 5.0 && above_idle <= 64,
+    })
+}
+
+/// From start to the first healthy answer over all the entries, and the memory held while nothing happens.
+pub fn start_up(server: &Server) -> std::io::Result<(Row, u64)> {
+    let milliseconds = server.start_up.as_millis();
+    let (idle, _) = server.memory_mebibytes()?;
+    let row = Row {
+        what: "start to first healthy answer over 1.5 M entries; idle memory".to_owned(),
+        budget: "≤ 300 ms; ≤ 40 MiB",
+        measured: format!("{milliseconds} ms; {idle} MiB"),
+        baseline: "none".to_owned(),
+        met: milliseconds <= 300 && idle <= 40,
+    };
+    Ok((row, idle))
+}
+
+fn today(now: Timestamp) -> Date {
+    Zone::utc().date_at(Instant::from_timestamp(now).unwrap_or(Instant::LATEST))
+}
