@@ -25,7 +25,8 @@ proof: web ## The long forms: figures go to docs/EVIDENCE.md
 	cargo test -p vibesheets-cli --features proof --test proof -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
-	cargo bench --workspace
+	cargo build --release --locked -p vibesheets-cli
+	cargo run --release --locked -p vibesheets-benches
 
 fmt: $(NPM_STAMP) ## Format everything
 	cargo fmt --all
