@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use vibesheets_core::store::Answer;
 
 use crate::problem::Problem;
@@ -33,6 +33,11 @@ impl Reply {
     /// With status 201, and where the new thing is: a path under the mount, such as `/projects/ID`.
     pub const fn created(location: String) -> Self {
         Self { status: StatusCode::CREATED, version: None, location: Some(location) }
+    }
+
+    /// With status 201, where the new thing is at no place of its own.
+    pub const fn created_without_location() -> Self {
+        Self { status: StatusCode::CREATED, version: None, location: None }
     }
 
     /// With status 204.
@@ -120,6 +125,20 @@ impl IntoResponse for Kept {
 /// A problem where the bytes are none of ours.
 pub fn answered(answer: Answer) -> Result<Response, Problem> {
     Kept::read(answer).map(IntoResponse::into_response)
+}
+
+/// The response that a kept answer is, where its body is not sent as it is kept: `show` makes of the one the other.
+///
+/// # Errors
+/// A problem where the bytes are none of ours.
+pub fn answered_with<K: DeserializeOwned, S: Serialize>(
+    answer: Answer,
+    show: impl FnOnce(K) -> S,
+) -> Result<Response, Problem> {
+    let mut kept = Kept::read(answer)?;
+    let body = serde_json::from_slice(&kept.body).map_err(Problem::internal)?;
+    kept.body = serde_json::to_vec(&show(body)).map_err(Problem::internal)?;
+    Ok(kept.into_response())
 }
 
 /// A JSON answer to a question: nothing to keep.

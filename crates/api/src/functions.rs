@@ -33,6 +33,8 @@ pub fn functions() -> Vec<Function> {
         update_timesheet(),
         export_timesheet(),
         reports(),
+        projects(),
+        members(),
     ]
 }
 
@@ -95,4 +97,24 @@ fn export_timesheet() -> Function {
 
 fn reports() -> Function {
     Function::new("reports", OpenApiRouter::default().routes(routes!(routes::reports::show::show)))
+}
+
+fn projects() -> Function {
+    let router = OpenApiRouter::default()
+        .routes(routes!(routes::projects::list::list, routes::projects::create::create))
+        .routes(routes!(routes::projects::show::show, routes::projects::edit::edit))
+        .routes(routes!(routes::clients::list::list, routes::clients::create::create))
+        .routes(routes!(routes::clients::show::show, routes::clients::edit::edit))
+        .routes(routes!(routes::tags::list::list, routes::tags::create::create))
+        .routes(routes!(routes::tags::show::show, routes::tags::edit::edit));
+    Function::new("projects", router)
+}
+
+fn members() -> Function {
+    let router = OpenApiRouter::default()
+        .routes(routes!(routes::members::list::list, routes::members::create::create))
+        .routes(routes!(routes::members::show::show, routes::members::edit::edit))
+        .routes(routes!(routes::members::invite::invite))
+        .routes(routes!(routes::organisation::show::show, routes::organisation::edit::edit));
+    Function::new("members", router)
 }

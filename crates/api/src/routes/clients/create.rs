@@ -14,6 +14,7 @@ use crate::{
     auth::Authenticated,
     dto::ClientDto,
     extract::Change,
+    openapi::IdempotencyKey,
     problem::Problem,
 };
 
@@ -34,7 +35,7 @@ pub struct NewClientBody {
     path = "/clients",
     operation_id = "create_client",
     tag = "clients",
-    params(("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change.")),
+    params(IdempotencyKey),
     request_body = NewClientBody,
     responses((
         status = 201,

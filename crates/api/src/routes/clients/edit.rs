@@ -17,6 +17,7 @@ use crate::{
     auth::Authenticated,
     dto::{ClientDto, given},
     extract::{Change, Id, IfMatch},
+    openapi::{IdempotencyKey, IfMatchVersion},
     problem::Problem,
 };
 
@@ -26,11 +27,11 @@ use crate::{
 pub struct ClientPatch {
     /// Its name.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>, max_length = 120, nullable = false)]
+    #[schema(value_type = String, required = false, max_length = 120)]
     name: Option<Name>,
     /// Whether it takes no new projects.
     #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
+    #[schema(value_type = bool, required = false)]
     archived: Option<bool>,
 }
 
@@ -42,11 +43,7 @@ pub struct ClientPatch {
     path = "/clients/{id}",
     operation_id = "edit_client",
     tag = "clients",
-    params(
-        ("id" = String, Path, format = Uuid),
-        ("if-match" = String, Header, description = "The ETag of what was read."),
-        ("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change."),
-    ),
+    params(("id" = String, Path, format = "uuid"), IfMatchVersion, IdempotencyKey),
     request_body = ClientPatch,
     responses((status = 200, description = "Changed.", body = ClientDto, headers(("etag" = String)))),
 )]

@@ -11,7 +11,7 @@ use crate::{ApiState, answer, auth::Authenticated, dto::ClientDto, extract::Id, 
     path = "/clients/{id}",
     operation_id = "show_client",
     tag = "clients",
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, description = "The client.", body = ClientDto, headers(("etag" = String)))),
 )]
 pub async fn show(

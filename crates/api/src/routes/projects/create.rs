@@ -17,6 +17,7 @@ use crate::{
     auth::Authenticated,
     dto::ProjectDto,
     extract::Change,
+    openapi::IdempotencyKey,
     problem::Problem,
 };
 
@@ -28,7 +29,7 @@ pub struct NewProjectBody {
     #[schema(value_type = String, max_length = 120, example = "Difference Engine")]
     name: Name,
     /// Who pays.
-    #[schema(value_type = Option<String>, format = Uuid)]
+    #[schema(value_type = Option<String>, format = "uuid")]
     client_id: Option<ClientId>,
     /// One of the twelve project colours; the next in turn where absent.
     #[schema(value_type = Option<u8>, minimum = 1, maximum = 12)]
@@ -45,7 +46,7 @@ pub struct NewProjectBody {
     path = "/projects",
     operation_id = "create_project",
     tag = "projects",
-    params(("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change.")),
+    params(IdempotencyKey),
     request_body = NewProjectBody,
     responses((
         status = 201,

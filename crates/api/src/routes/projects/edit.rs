@@ -17,6 +17,7 @@ use crate::{
     auth::Authenticated,
     dto::{ProjectDto, given},
     extract::{Change, Id, IfMatch},
+    openapi::{IdempotencyKey, IfMatchVersion},
     problem::Problem,
 };
 
@@ -26,23 +27,23 @@ use crate::{
 pub struct ProjectPatch {
     /// Its name.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>, max_length = 120, nullable = false)]
+    #[schema(value_type = String, required = false, max_length = 120)]
     name: Option<Name>,
     /// Who pays; null for nobody.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>, format = Uuid)]
+    #[schema(value_type = Option<String>, format = "uuid")]
     client_id: Option<Option<ClientId>>,
     /// One of the twelve project colours.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<u8>, minimum = 1, maximum = 12, nullable = false)]
+    #[schema(value_type = u8, required = false, minimum = 1, maximum = 12)]
     color: Option<Color>,
     /// Whether new entries on it are billable; entries that exist stay as they are.
     #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
+    #[schema(value_type = bool, required = false)]
     billable: Option<bool>,
     /// Whether it takes no new entries.
     #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
+    #[schema(value_type = bool, required = false)]
     archived: Option<bool>,
 }
 
@@ -54,11 +55,7 @@ pub struct ProjectPatch {
     path = "/projects/{id}",
     operation_id = "edit_project",
     tag = "projects",
-    params(
-        ("id" = String, Path, format = Uuid),
-        ("if-match" = String, Header, description = "The ETag of what was read."),
-        ("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change."),
-    ),
+    params(("id" = String, Path, format = "uuid"), IfMatchVersion, IdempotencyKey),
     request_body = ProjectPatch,
     responses((status = 200, description = "Changed.", body = ProjectDto, headers(("etag" = String)))),
 )]

@@ -11,7 +11,7 @@ use crate::{ApiState, answer, auth::Authenticated, dto::ProjectDto, extract::Id,
     path = "/projects/{id}",
     operation_id = "show_project",
     tag = "projects",
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, description = "The project.", body = ProjectDto, headers(("etag" = String)))),
 )]
 pub async fn show(

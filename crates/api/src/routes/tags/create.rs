@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use vibesheets_core::{
     Label,
-    actions::{tags::create_tag, once},
+    actions::{once, tags::create_tag},
 };
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     auth::Authenticated,
     dto::TagDto,
     extract::Change,
+    openapi::IdempotencyKey,
     problem::Problem,
 };
 
@@ -21,7 +22,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTagBody {
-    /// Unique in the organisation, whatever the letter case.
+    /// The label: unique in the organisation, whatever the letter case.
     #[schema(value_type = String, max_length = 60, example = "on site")]
     name: Label,
 }
@@ -34,7 +35,7 @@ pub struct NewTagBody {
     path = "/tags",
     operation_id = "create_tag",
     tag = "tags",
-    params(("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change.")),
+    params(IdempotencyKey),
     request_body = NewTagBody,
     responses((
         status = 201,

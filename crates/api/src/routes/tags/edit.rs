@@ -4,10 +4,10 @@ use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vibesheets_core::{
-    TagId, Label,
+    Label, TagId,
     actions::{
-        tags::{TagEdit, edit_tag, find_tag},
         once,
+        tags::{TagEdit, edit_tag, find_tag},
     },
 };
 
@@ -17,6 +17,7 @@ use crate::{
     auth::Authenticated,
     dto::{TagDto, given},
     extract::{Change, Id, IfMatch},
+    openapi::{IdempotencyKey, IfMatchVersion},
     problem::Problem,
 };
 
@@ -24,29 +25,25 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TagPatch {
-    /// Its name.
+    /// The label.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>, max_length = 60, nullable = false)]
+    #[schema(value_type = String, required = false, max_length = 60)]
     name: Option<Label>,
-    /// Whether it takes no new projects.
+    /// Whether it is no longer suggested; entries that carry it stay as they are.
     #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
+    #[schema(value_type = bool, required = false)]
     archived: Option<bool>,
 }
 
 /// Change a tag
 ///
-/// Tags are archived, never deleted; 409 `conflict` for one that has active projects.
+/// Tags are archived, never deleted. Entries carry labels as text, so nothing here changes an entry.
 #[utoipa::path(
     patch,
     path = "/tags/{id}",
     operation_id = "edit_tag",
     tag = "tags",
-    params(
-        ("id" = String, Path, format = Uuid),
-        ("if-match" = String, Header, description = "The ETag of what was read."),
-        ("idempotency-key" = Option<String>, Header, format = Uuid, description = "Names the change."),
-    ),
+    params(("id" = String, Path, format = "uuid"), IfMatchVersion, IdempotencyKey),
     request_body = TagPatch,
     responses((status = 200, description = "Changed.", body = TagDto, headers(("etag" = String)))),
 )]

@@ -11,7 +11,7 @@ use crate::{ApiState, answer, auth::Authenticated, dto::TagDto, extract::Id, pro
     path = "/tags/{id}",
     operation_id = "show_tag",
     tag = "tags",
-    params(("id" = String, Path, format = Uuid)),
+    params(("id" = String, Path, format = "uuid")),
     responses((status = 200, description = "The tag.", body = TagDto, headers(("etag" = String)))),
 )]
 pub async fn show(

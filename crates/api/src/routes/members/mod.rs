@@ -1,0 +1,10 @@
+//! Who is in the organisation, and as what.
+
+pub mod create;
+pub mod edit;
+mod invitation;
+pub mod invite;
+pub mod list;
+pub mod show;
+
+pub use invitation::InvitationLink;

@@ -1,0 +1,4 @@
+//! The organisation's own settings.
+
+pub mod edit;
+pub mod show;
