@@ -32,34 +32,25 @@ export function keyOf(cell: Pick<Cell, 'projectId' | 'date'>): string {
 }
 
 /**
- * The grid of `entries` over `dates`. `kept` are projects that have a row though they have no entry;
- * `expected` overrides the seconds of cells that are being saved.
+ * The grid of `entries` over `dates`, its rows in the order of `compare`. `kept` are projects that have a row though
+ * they have no entry.
  */
 export function gridOf(
 	entries: Entry[],
 	dates: string[],
 	kept: (string | null)[] = [],
-	compare: (one: string | null, other: string | null) => number = () => 0,
-	expected: ReadonlyMap<string, number> = new Map()
+	compare: (one: string | null, other: string | null) => number = () => 0
 ): Grid {
 	const shown = entries.filter((entry) => dates.includes(entry.work_date) && !entry.deleted);
 	const projectIds = [...new Set([...shown.map((entry) => entry.project_id), ...kept])].sort(compare);
-	const rows = projectIds.map((projectId) => rowOf(shown, dates, projectId, expected));
+	const rows = projectIds.map((projectId) => rowOf(shown, dates, projectId));
 	const dayTotals = dates.map((_, day) => sum(rows.map((row) => row.cells[day]!.seconds)));
 	return { dates, rows, dayTotals, seconds: sum(dayTotals) };
 }
 
-function rowOf(
-	entries: Entry[],
-	dates: string[],
-	projectId: string | null,
-	expected: ReadonlyMap<string, number>
-): Row {
+function rowOf(entries: Entry[], dates: string[], projectId: string | null): Row {
 	const own = entries.filter((entry) => entry.project_id === projectId);
-	const cells = dates.map((date) => {
-		const cell = cellOf(own, projectId, date);
-		return { ...cell, seconds: expected.get(keyOf(cell)) ?? cell.seconds };
-	});
+	const cells = dates.map((date) => cellOf(own, projectId, date));
 	return { projectId, cells, seconds: sum(cells.map((cell) => cell.seconds)) };
 }
 

@@ -40,22 +40,6 @@ export function planFor(text: string, cell: Cell, entries: Entry[], timeZone: st
 	return only ? lasting(only, typed.seconds) : following(cell, typed.seconds, entries, timeZone);
 }
 
-/** The seconds that the cell will hold once `plan` is done; null where that cannot be told. */
-export function expectedSeconds(plan: Plan, cell: Cell): number | null {
-	switch (plan.kind) {
-		case 'create':
-			return cell.seconds + lengthOf(plan.body.start, plan.body.end);
-		case 'replace':
-			return (
-				cell.seconds - (plan.entry.seconds ?? 0) + lengthOf(plan.body.start, plan.body.end ?? plan.body.start)
-			);
-		case 'remove':
-			return cell.seconds - (plan.entry.seconds ?? 0);
-		default:
-			return null;
-	}
-}
-
 function emptied(cell: Cell): Plan {
 	if (cell.entries.length > 1) return { kind: 'choose' };
 	const [only] = cell.entries;
@@ -63,7 +47,7 @@ function emptied(cell: Cell): Plan {
 }
 
 function planSpan(typed: Typed & { kind: 'span' }, cell: Cell, timeZone: string): Plan {
-	const edges = spanOn(cell.date, typed, timeZone);
+	const edges = edgesOn(cell.date, typed, timeZone);
 	if ('why' in edges) return { kind: 'refused', why: edges.why };
 	const met = cell.entries.filter((entry) => meets(entry, edges));
 	if (met.length > 1) return { kind: 'choose' };
@@ -73,7 +57,7 @@ function planSpan(typed: Typed & { kind: 'span' }, cell: Cell, timeZone: string)
 }
 
 /** The instants of a typed span on `date`, or why it has none. */
-export function spanOn(
+export function edgesOn(
 	date: string,
 	span: { start: string; end: string; endDaysLater: number },
 	timeZone: string
@@ -123,10 +107,6 @@ function startAfter(date: string, entries: Entry[], timeZone: string): number {
 	const fallback = ofTheDay.length > 0 ? [] : [begins.epochMilliseconds / 1000];
 	// A night that began the day before may reach past the morning.
 	return Math.max(...ofTheDay, ...fallback, ...ends((workDate) => workDate < date));
-}
-
-function lengthOf(start: string, end: string): number {
-	return secondsOf(end) - secondsOf(start);
 }
 
 function refused(why: Why): Plan {
