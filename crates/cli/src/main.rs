@@ -1,3 +1,18 @@
-//! The `vibesheets` command.
+//! The `vibesheets` command: the server, its clients and its proofs, one file per subcommand in [`commands`].
 
-fn main() {}
+mod client;
+mod commands;
+mod config;
+mod demo;
+mod failure;
+mod output;
+mod private_file;
+mod proof;
+mod server;
+mod system;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    commands::run()
+}

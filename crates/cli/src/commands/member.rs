@@ -1,0 +1,147 @@
+//! `vibesheets member`.
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use super::{ServerFlag, Shell};
+use crate::{
+    client::{
+        Client, member_by,
+        replies::{Invited, Member, Members},
+    },
+    failure::Failure,
+    output::{Table, date_and_time},
+};
+
+/// What to do with members.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Which server.
+    #[command(flatten)]
+    pub server: ServerFlag,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List everyone
+    List,
+    /// Add a member and print the link with which they sign up
+    Invite {
+        /// What they are called
+        name: String,
+        /// Their e-mail address
+        #[arg(long)]
+        email: Option<String>,
+        /// What they may do
+        #[arg(long, value_enum, default_value_t = Role::Member)]
+        role: Role,
+        /// Where their clock stands [default: the organisation's zone]
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+    },
+    /// Change what a member may do
+    Role {
+        /// Their name, e-mail address or id
+        member: String,
+        /// What they may do from now on
+        role: Role,
+    },
+    /// Archive a member: they can no longer sign in, and their time stays
+    Archive {
+        /// Their name, e-mail address or id
+        member: String,
+        /// Take them back
+        #[arg(long)]
+        undo: bool,
+    },
+}
+
+/// What a member may do; each may do what those before may.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Role {
+    /// Their own time
+    Member,
+    /// Everyone's time, projects, clients and tags
+    Manager,
+    /// Members, imports and settings
+    Admin,
+    /// Other owners
+    Owner,
+}
+
+impl Role {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Manager => "manager",
+            Self::Admin => "admin",
+            Self::Owner => "owner",
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
+    let client = shell.client()?;
+    match &arguments.action {
+        Action::List => list(&client, shell),
+        Action::Invite { name, email, role, time_zone } => {
+            let mut body = json!({ "name": name, "role": role.as_str() });
+            for (field, value) in [("email", email), ("time_zone", time_zone)] {
+                if let Some(value) = value {
+                    body[field] = json!(value);
+                }
+            }
+            invite(&client, &body, shell)
+        }
+        Action::Role { member, role } => edit(&client, member, &json!({ "role": role.as_str() }), shell),
+        Action::Archive { member, undo } => edit(&client, member, &json!({ "archived": !undo }), shell),
+    }
+}
+
+fn list(client: &Client, shell: &Shell) -> Result<(), Failure> {
+    let reply = client.get("/members")?;
+    let Members { members } = reply.read()?;
+    shell.answer(&reply.value, || {
+        let mut table = Table::new(["NAME", "E-MAIL", "ROLE", "ZONE", "SIGN-IN"]);
+        for member in members {
+            let sign_in = state(&member).to_owned();
+            let email = member.email.unwrap_or_else(|| "-".to_owned());
+            table.row([member.name, email, member.role, member.time_zone, sign_in]);
+        }
+        table.render(0)
+    })
+}
+
+const fn state(member: &Member) -> &'static str {
+    match (member.archived, member.sign_in) {
+        (true, _) => "archived",
+        (false, true) => "yes",
+        (false, false) => "no",
+    }
+}
+
+fn invite(client: &Client, body: &serde_json::Value, shell: &Shell) -> Result<(), Failure> {
+    let reply = client.change("POST", "/members", body, None)?;
+    let Invited { member, invitation } = reply.read()?;
+    shell.answer(&reply.value, || match invitation {
+        Some(invitation) => format!(
+            "{} is a member. They sign up here until {} UTC:\n{}\n",
+            member.name,
+            date_and_time(&invitation.expires_at),
+            invitation.url
+        ),
+        None => format!("{} is a member without a sign-in.\n", member.name),
+    })
+}
+
+fn edit(client: &Client, named: &str, change: &serde_json::Value, shell: &Shell) -> Result<(), Failure> {
+    let member = member_by(client, named)?;
+    let reply = client.change("PATCH", &format!("/members/{}", member.id), change, Some(member.version))?;
+    let after: Member = reply.read()?;
+    shell.answer(&reply.value, || {
+        let archived = if after.archived { ", archived" } else { "" };
+        format!("{} is {}{archived}.\n", after.name, after.role)
+    })
+}

@@ -1,0 +1,122 @@
+//! The subcommands, and how one is chosen and ends.
+
+mod clock;
+mod clock_in;
+mod clock_out;
+mod config;
+mod export;
+mod import;
+mod imports;
+mod login;
+mod member;
+mod openapi;
+mod query;
+mod serve;
+mod shell;
+mod status;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{Flag, keys},
+    failure::Failure,
+    output,
+};
+
+pub use shell::{ServerFlag, Shell};
+
+/// The timesheet you can prove: one program that serves it, talks to it and proves it.
+#[derive(Debug, Parser)]
+#[command(name = "vibesheets", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    /// Print JSON, as a script would read it
+    #[arg(long, global = true)]
+    json: bool,
+    /// Read settings from this file in place of ./vibesheets.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the app and its API
+    Serve(serve::Arguments),
+    /// Sign in to a server
+    Login(login::Arguments),
+    /// Clock in
+    In(clock_in::Arguments),
+    /// Clock out
+    Out(clock_out::Arguments),
+    /// Show whether you are clocked in, and today's and this week's hours
+    Status(status::Arguments),
+    /// Bring in another tool's CSV file; shows what would come in unless told to --apply
+    Import(import::Arguments),
+    /// List imports, or undo one as a whole
+    Imports(imports::Arguments),
+    /// Write entries to a file whose rows sum to the second
+    Export(export::Arguments),
+    /// List, invite and archive members, and change their roles
+    Member(member::Arguments),
+    /// Prove a store: walk every journal stream and hold what is shown against it
+    Verify(verify::Arguments),
+    /// Print the settings in force and where each comes from
+    Config(config::Arguments),
+    /// Print the API's OpenAPI document
+    Openapi,
+}
+
+impl Command {
+    fn flags(&self) -> Vec<Flag> {
+        match self {
+            Self::Serve(arguments) => arguments.settings.flags(),
+            Self::Config(arguments) => arguments.settings.flags(),
+            Self::Verify(arguments) => arguments.flags(),
+            Self::Login(arguments) => arguments.flags(),
+            Self::In(arguments) => arguments.server.flags(),
+            Self::Out(arguments) => arguments.server.flags(),
+            Self::Status(arguments) => arguments.server.flags(),
+            Self::Import(arguments) => arguments.server.flags(),
+            Self::Imports(arguments) => arguments.server.flags(),
+            Self::Export(arguments) => arguments.server.flags(),
+            Self::Member(arguments) => arguments.server.flags(),
+            Self::Openapi => Vec::new(),
+        }
+    }
+
+    fn run(self, shell: &Shell) -> Result<(), Failure> {
+        match self {
+            Self::Serve(arguments) => serve::run(&arguments, shell),
+            Self::Login(arguments) => login::run(&arguments, shell),
+            Self::In(arguments) => clock_in::run(&arguments, shell),
+            Self::Out(arguments) => clock_out::run(&arguments, shell),
+            Self::Status(_) => status::run(shell),
+            Self::Import(arguments) => import::run(&arguments, shell),
+            Self::Imports(arguments) => imports::run(&arguments, shell),
+            Self::Export(arguments) => export::run(&arguments, shell),
+            Self::Member(arguments) => member::run(&arguments, shell),
+            Self::Verify(_) => verify::run(shell),
+            Self::Config(_) => config::run(shell),
+            Self::Openapi => openapi::run(),
+        }
+    }
+}
+
+/// Reads the arguments, does what they say, and tells how it ended.
+pub fn run() -> ExitCode {
+    let Cli { json, config, command } = Cli::parse();
+    let mut flags = command.flags();
+    flags.extend(config.map(|value| Flag { key: keys::CONFIG, value }));
+    let outcome = Shell::read(flags, json).and_then(|shell| command.run(&shell));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::complain(&failure.report(json));
+            ExitCode::from(failure.exit as u8)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `vibesheets verify`: every stream's chain is walked, and what the store shows is held against it.
+
+use clap::Args;
+use serde_json::json;
+use vibesheets_core::audit::Audit;
+use vibesheets_store_sqlite::Location;
+
+use super::Shell;
+use crate::{
+    config::{Config, Flag, Setting, Source, keys},
+    failure::{Exit, Failure},
+    output::Progress,
+    proof::prove,
+    server,
+};
+
+/// What to prove.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The store [default: the configured one]
+    #[arg(long, value_name = "URL")]
+    store: Option<String>,
+}
+
+impl Arguments {
+    pub(super) fn flags(&self) -> Vec<Flag> {
+        self.store.iter().map(|value| Flag { key: keys::STORE, value: value.clone() }).collect()
+    }
+}
+
+pub(super) fn run(shell: &Shell) -> Result<(), Failure> {
+    let store = &shell.config.store;
+    let audit = proven(&shell.config)?;
+    shell.answer(&as_json(&store.value, &audit), || words(&store.value, &audit))?;
+    if audit.findings.is_empty() {
+        return Ok(());
+    }
+    let message = match audit.findings.len() {
+        1 => "1 finding".to_owned(),
+        more => format!("{more} findings"),
+    };
+    Err(Failure::new(
+        Exit::Damaged,
+        format!(
+            "{message} in {}; nothing was changed by looking. Stop the server, keep a copy of the file as it is, and \
+             go back to a backup from before; the records before the first one named are proven",
+            store.value
+        ),
+    ))
+}
+
+fn proven(config: &Config) -> Result<Audit, Failure> {
+    if let Location::File(path) = &config.store.value
+        && !path.exists()
+    {
+        return Err(Failure::new(Exit::Store, format!("there is no database {}", path.display())));
+    }
+    // A place that somebody named is never made here, only looked at.
+    let named = Setting { value: config.store.value.clone(), source: Source::Flag };
+    let store = server::open(&named)?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
+    let progress = Progress::spinner("Verifying");
+    let told = |audit: &Audit| {
+        progress.say(format!("Verifying: {} streams, {} records", audit.streams, audit.records));
+    };
+    runtime.block_on(prove(&store, &told)).map_err(|error| Failure::new(Exit::Store, error))
+}
+
+fn as_json(store: &Location, audit: &Audit) -> serde_json::Value {
+    let findings: Vec<_> = audit
+        .findings
+        .iter()
+        .map(|finding| {
+            let stream = finding.place.stream.map(|stream| stream.to_string());
+            json!({ "stream": stream, "seq": finding.place.seq, "what": finding.what })
+        })
+        .collect();
+    json!({ "store": store.to_string(), "streams": audit.streams, "records": audit.records,
+        "entries": audit.entries, "findings": findings })
+}
+
+/// What was walked, and each finding on a line of its own.
+pub fn words(store: &Location, audit: &Audit) -> String {
+    let Audit { streams, records, entries, findings } = audit;
+    let walked = format!("{streams} streams, {records} records, {entries} entries");
+    if findings.is_empty() {
+        return format!(
+            "{store}: {walked}. Every record is as it was written, and what is shown is what was recorded.\n"
+        );
+    }
+    let lines: String = findings.iter().map(|finding| format!("  {finding}\n")).collect();
+    format!("{store}: {walked}. This is not as it was written:\n{lines}")
+}

@@ -1,0 +1,136 @@
+//! From texts to a configuration that holds together.
+
+use std::{fmt::Display, net::SocketAddr, path::PathBuf};
+
+use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode};
+use vibesheets_store_sqlite::Location;
+
+use super::{
+    ConfigError, LogFormat, Secret, Source, Sources,
+    keys::{self, Key},
+    values,
+};
+
+/// A value and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// What is in force.
+    pub value: T,
+    /// Who said so.
+    pub source: Source,
+}
+
+/// Everything that the process was told.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the process runs.
+    pub environment: Setting<Environment>,
+    /// The address to listen on.
+    pub listen: Setting<SocketAddr>,
+    /// The address that browsers use.
+    pub public_url: Setting<PublicUrl>,
+    /// Where everything is kept.
+    pub store: Setting<Location>,
+    /// Who may sign up once there is an owner.
+    pub sign_up: Setting<SignUpMode>,
+    /// What sessions are signed with; `None` for the key in a file beside the database.
+    pub session_key: Setting<Option<SessionKey>>,
+    /// How log lines look.
+    pub log_format: Setting<LogFormat>,
+    /// The server of the client commands; `None` for the one that the person signed in to.
+    pub server: Setting<Option<PublicUrl>>,
+    /// Who signs in.
+    pub email: Setting<Option<String>>,
+    /// Their password.
+    pub password: Setting<Option<Secret>>,
+    /// A token in place of the kept one.
+    pub token: Setting<Option<Secret>>,
+    /// The person's own configuration folder.
+    pub personal_folder: Option<PathBuf>,
+}
+
+impl Config {
+    /// Gives `sources` types and checks what only holds together.
+    ///
+    /// # Errors
+    /// [`ConfigError`] that names the key, what is wrong and where it was said.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let read = Reader(sources);
+        let environment = read.or(keys::ENV, values::environment, || Environment::Development)?;
+        let listen =
+            read.or(keys::LISTEN, values::listen_address, || SocketAddr::from(([127, 0, 0, 1], 3000)))?;
+        let public_url = read.public_url(listen.value)?;
+        if public_url.value.check_transport(environment.value).is_err() {
+            let url = public_url.value.to_string();
+            return Err(ConfigError::PlainHttp { url, environment: environment.value.as_str() });
+        }
+        let store =
+            read.or(keys::STORE, store_location, || Location::File(PathBuf::from("./data/vibesheets.db")))?;
+        let log_format = read.or(keys::LOG_FORMAT, values::log_format, || match environment.value {
+            Environment::Development => LogFormat::Text,
+            Environment::Staging | Environment::Production => LogFormat::Json,
+        })?;
+        Ok(Self {
+            sign_up: read.or(keys::SIGNUP, values::sign_up, || SignUpMode::Invite)?,
+            session_key: read.optional(keys::SESSION_KEY, values::session_key)?,
+            server: read.optional(keys::SERVER, |text| text.parse::<PublicUrl>())?,
+            email: read.optional(keys::EMAIL, |text| Ok::<_, &str>(text.to_owned()))?,
+            password: read.optional(keys::PASSWORD, |text| Ok::<_, &str>(Secret::from(text.to_owned())))?,
+            token: read.optional(keys::TOKEN, |text| Ok::<_, &str>(Secret::from(text.to_owned())))?,
+            personal_folder: sources.personal_folder(),
+            environment,
+            listen,
+            public_url,
+            store,
+            log_format,
+        })
+    }
+}
+
+struct Reader<'a>(&'a Sources);
+
+impl Reader<'_> {
+    fn optional<T, E: Display>(
+        &self,
+        key: Key,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Setting<Option<T>>, ConfigError> {
+        let Some((text, source)) = self.0.text(key) else {
+            return Ok(Setting { value: None, source: Source::Default });
+        };
+        match parse(text) {
+            Ok(value) => Ok(Setting { value: Some(value), source: source.clone() }),
+            Err(problem) => Err(ConfigError::Invalid {
+                key: key.name,
+                value: if key.secret { "(secret)".to_owned() } else { text.to_owned() },
+                problem: problem.to_string(),
+                place: source.to_string(),
+            }),
+        }
+    }
+
+    fn or<T, E: Display>(
+        &self,
+        key: Key,
+        parse: impl Fn(&str) -> Result<T, E>,
+        default: impl FnOnce() -> T,
+    ) -> Result<Setting<T>, ConfigError> {
+        let Setting { value, source } = self.optional(key, parse)?;
+        Ok(Setting { value: value.unwrap_or_else(default), source })
+    }
+
+    fn public_url(&self, listen: SocketAddr) -> Result<Setting<PublicUrl>, ConfigError> {
+        let Setting { value, source } = self.optional(keys::PUBLIC_URL, |text| text.parse::<PublicUrl>())?;
+        let value = value.or_else(|| values::public_url_of(listen));
+        value.map(|value| Setting { value, source }).ok_or_else(|| ConfigError::Invalid {
+            key: keys::LISTEN.name,
+            value: listen.to_string(),
+            problem: "is no address that a browser could open; set VIBESHEETS_PUBLIC_URL".to_owned(),
+            place: "the address to listen on".to_owned(),
+        })
+    }
+}
+
+fn store_location(text: &str) -> Result<Location, &'static str> {
+    text.parse().map_err(|_| "must be sqlite:PATH, such as sqlite:./data/vibesheets.db, or sqlite::memory:")
+}

@@ -1,0 +1,30 @@
+//! Proving a store: the journal's chains and what is shown against each other, and the engine's own checks.
+
+use vibesheets_core::{
+    audit::{self, Audit, Finding, Place},
+    store::StoreError,
+};
+use vibesheets_store_sqlite::SqliteStore;
+
+/// Walks every stream of `store` and reads the whole file; `progress` is told how far it is.
+///
+/// # Errors
+/// Only where the store cannot be read for a reason other than damage.
+pub async fn prove(store: &SqliteStore, progress: &(dyn Fn(&Audit) + Sync)) -> Result<Audit, StoreError> {
+    let mut audit = match audit::audit(store, progress).await {
+        Err(StoreError::Corrupt { what, key }) => damaged(format!("{what} {key} cannot be read")),
+        other => other?,
+    };
+    match store.check_integrity().await {
+        Ok(lines) => audit.findings.extend(lines.into_iter().map(|line| Finding::new(Place::FILE, line))),
+        Err(StoreError::Corrupt { what, key }) => {
+            audit.findings.push(Finding::new(Place::FILE, format!("{what} {key} cannot be read")));
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(audit)
+}
+
+fn damaged(what: String) -> Audit {
+    Audit { findings: vec![Finding::new(Place::FILE, what)], ..Audit::default() }
+}

@@ -1,0 +1,22 @@
+//! The log: lines for people in development, JSON elsewhere, both on standard error.
+
+use std::io;
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::fmt;
+
+use crate::config::LogFormat;
+
+/// Writes the log from now on. A second call in the same process changes nothing.
+pub fn begin(format: LogFormat) {
+    let lines = fmt().with_writer(io::stderr).with_max_level(LevelFilter::INFO).with_target(false);
+    let begun = match format {
+        LogFormat::Text => lines.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).compact().try_init(),
+        LogFormat::Json => {
+            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+        }
+    };
+    if begun.is_err() {
+        tracing::debug!("the log had begun before");
+    }
+}

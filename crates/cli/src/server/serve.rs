@@ -1,0 +1,113 @@
+//! From a configuration to answers, and to the end.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{Router, handler::Handler};
+use serde_json::json;
+use tokio::runtime;
+use vibesheets_api::{ApiSettings, ApiState, Mount, PublicUrl, SecurityHeaders, SetupCode};
+use vibesheets_core::store::Accounts;
+use vibesheets_store_sqlite::SqliteStore;
+
+use super::{
+    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, store, upkeep,
+    web_app,
+};
+use crate::{
+    config::{Config, Source, public_url_of},
+    failure::Failure,
+    output,
+    system::{SystemRandom, SystemTime},
+};
+
+/// Serves the configured store until told to end.
+///
+/// # Errors
+/// [`Failure`] that says why it could not begin.
+pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
+    logging::begin(config.log_format.value);
+    serve_store(config, store::open(&config.store)?, json, "")
+}
+
+/// Serves `store` until told to end; `words` are printed below the address.
+///
+/// # Errors
+/// [`Failure`] that says why it could not begin.
+pub fn serve_store(config: &Config, store: SqliteStore, json: bool, words: &str) -> Result<(), Failure> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
+    runtime.block_on(until_told_to_end(config, Arc::new(store), json, words))
+}
+
+async fn until_told_to_end(
+    config: &Config,
+    store: Arc<SqliteStore>,
+    json: bool,
+    words: &str,
+) -> Result<(), Failure> {
+    let mut shutdown = Shutdown::listen().map_err(Failure::internal)?;
+    let listener = listen::listen(config.listen.value).await?;
+    let address = listener.local_addr().map_err(Failure::internal)?;
+    let settings = settings(config, address)?;
+    let ready = Ready {
+        url: settings.public_url.clone(),
+        address,
+        setup_code: settings.setup_code.clone(),
+        empty: store.is_empty().await.map_err(Failure::internal)?,
+    };
+    let upkeep = tokio::spawn(upkeep::upkeep(Arc::clone(&store)));
+    let router = router(store, settings);
+    output::print(&ready.told(json, words))?;
+    connections::answer(listener, router, &mut shutdown).await;
+    upkeep.abort();
+    tracing::info!("ended as told");
+    Ok(())
+}
+
+fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure> {
+    // Port 0 means any; only now is it known which.
+    let public_url = match (&config.public_url.source, public_url_of(address)) {
+        (Source::Default, Some(url)) => url,
+        _ => config.public_url.value.clone(),
+    };
+    Ok(ApiSettings {
+        environment: config.environment.value,
+        setup_code: setup_code::setup_code(address, &public_url, &SystemRandom),
+        public_url,
+        sign_up: config.sign_up.value,
+        secret: session_key(config)?,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+fn router(store: Arc<SqliteStore>, settings: ApiSettings) -> Router {
+    let security = SecurityHeaders::new(settings.public_url.is_https());
+    let state = ApiState::new(store, Arc::new(SystemTime), Arc::new(SystemRandom), settings);
+    vibesheets_api::router(state, Mount::Api).fallback_service(web_app::web_app.with_state(security))
+}
+
+/// What people are told once the server answers.
+struct Ready {
+    url: PublicUrl,
+    address: SocketAddr,
+    setup_code: Option<SetupCode>,
+    empty: bool,
+}
+
+impl Ready {
+    fn told(&self, json: bool, words: &str) -> String {
+        let code = self.setup_code.as_ref().filter(|_| self.empty).map(|code| code.0.as_str());
+        if json {
+            let ready = json!({ "url": self.url.origin(), "address": self.address, "setup_code": code });
+            return format!("{ready}\n");
+        }
+        let mut text = format!("VibeSheets is ready at {}\n{words}", self.url);
+        match code {
+            Some(code) => {
+                text.push_str(&format!("Nobody signed up yet. The first sign-up needs this code: {code}\n"))
+            }
+            None if self.empty => text.push_str("Nobody signed up yet: open it in a browser to set it up.\n"),
+            None => {}
+        }
+        text
+    }
+}

@@ -1,0 +1,91 @@
+//! The key that sessions are signed with: configured, or in a file beside the database.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use vibesheets_api::Secret as SessionKey;
+use vibesheets_core::RandomSource;
+use vibesheets_store_sqlite::Location;
+
+use crate::{
+    config::Config,
+    failure::{Exit, Failure},
+    private_file,
+    system::SystemRandom,
+};
+
+/// The name of the file.
+const FILE: &str = "session.key";
+
+/// The key in force; made where there is none yet.
+///
+/// # Errors
+/// [`Failure`] where the file cannot be read or written, or is no key.
+pub fn session_key(config: &Config) -> Result<SessionKey, Failure> {
+    match (&config.session_key.value, &config.store.value) {
+        (Some(key), _) => Ok(key.clone()),
+        (None, Location::Memory) => Ok(SessionKey(random_key())),
+        (None, Location::File(database)) => of_file(&database.with_file_name(FILE)),
+    }
+}
+
+fn of_file(path: &Path) -> Result<SessionKey, Failure> {
+    let failed = |problem: String| {
+        let path = path.display();
+        Failure::new(
+            Exit::Store,
+            format!("{path}: {problem}; move it away to get a new key (everyone then signs in again)"),
+        )
+    };
+    match fs::read(path) {
+        Ok(bytes) => {
+            let key = <[u8; 32]>::try_from(bytes.as_slice());
+            key.map(SessionKey).map_err(|_| failed(format!("holds {} bytes where a key has 32", bytes.len())))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = random_key();
+            make(path, &key).map_err(|error| failed(error.to_string()))?;
+            Ok(SessionKey(key))
+        }
+        Err(error) => Err(failed(error.to_string())),
+    }
+}
+
+fn make(path: &Path, key: &[u8; 32]) -> io::Result<()> {
+    let mut file = private_file::Replacement::begin(path)?;
+    file.write_all(key)?;
+    file.finish()
+}
+
+fn random_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    SystemRandom.fill(&mut key);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_made_once_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(FILE);
+        let first = of_file(&path).expect("a key");
+        assert_eq!(of_file(&path).expect("a key"), first);
+        assert_ne!(first.0, [0; 32]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_key_is_refused_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(FILE);
+        fs::write(&path, b"short").expect("written");
+        let failure = of_file(&path).expect_err("no key");
+        assert!(failure.message.contains("holds 5 bytes where a key has 32"), "{failure}");
+        assert_eq!(fs::read(&path).expect("still there"), b"short");
+    }
+}
