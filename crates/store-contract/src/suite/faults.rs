@@ -1,0 +1,141 @@
+//! Whatever call fails, however it fails: a command that is retried with its id has one effect and one answer (I4), and
+//! nothing is half written (I5).
+
+use std::sync::Arc;
+
+use vibesheets_core::{
+    Entry, Labels, Note,
+    actions::{
+        ActionError, ClockAction, Command,
+        entries::{EntryRequest, create_entry, delete_entry, edit_entry, restore_entry},
+        once,
+    },
+    audit::audit,
+    store::{Answer, Store, StoreError},
+};
+
+use super::races::press;
+use crate::{
+    Fault, Instrumented,
+    support::{Lab, TestOrganisation, instant},
+};
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Clock(ClockAction),
+    Create,
+    Edit,
+    Delete,
+    Restore,
+}
+
+/// Two entries by hand: the first deleted where it is to be restored. Clocked in where the step clocks out.
+async fn prepared(lab: &Lab, store: &dyn Store, step: Step) -> (TestOrganisation, Entry) {
+    let team = lab.found(store, 1).await;
+    let deleted = matches!(step, Step::Restore);
+    let entry =
+        Entry { deleted, ..lab.entry(team.member(0), "2026-03-01T08:00:00Z", Some("2026-03-01T12:00:00Z")) };
+    let kept = lab.add(store, &team.scope(), &[entry]).await;
+    if matches!(step, Step::Clock(ClockAction::Out | ClockAction::Switch)) {
+        let open = lab.entry(team.member(0), "2026-03-02T07:00:00Z", None);
+        lab.add(store, &team.scope(), &[open]).await;
+    }
+    (team, kept[0].clone())
+}
+
+async fn run(
+    lab: &Lab,
+    store: &dyn Store,
+    team: &TestOrganisation,
+    entry: &Entry,
+    command: Command,
+    step: Step,
+) -> Result<Answer, ActionError> {
+    let caller = &team.members[0];
+    let context = lab.context(store);
+    let request = EntryRequest {
+        start: instant("2026-03-01T13:00:00Z"),
+        end: Some(instant("2026-03-01T14:00:00Z")),
+        time_zone: None,
+        project_id: None,
+        note: Note::empty(),
+        tags: Labels::default(),
+        billable: None,
+    };
+    let render = |entry: &Entry| Answer(format!("{entry:?}").into_bytes());
+    let version = entry.version;
+    match step {
+        Step::Clock(action) => press(store, lab, caller, command, action).await,
+        Step::Create => {
+            once(context, caller, command, create_entry(context, caller, command, None, &request, render))
+                .await
+        }
+        Step::Edit => {
+            let edit = edit_entry(context, caller, command, entry.id, version, &request, render);
+            once(context, caller, command, edit).await
+        }
+        Step::Delete => {
+            let delete = delete_entry(context, caller, command, entry.id, version, render);
+            once(context, caller, command, delete).await
+        }
+        Step::Restore => {
+            once(context, caller, command, restore_entry(context, caller, command, entry.id, render)).await
+        }
+    }
+}
+
+/// Fails call `call` of the step and retries until it succeeds; whether the step came as far as that call.
+async fn failing(store: &Arc<dyn Store>, step: Step, fault: Fault, call: usize, seed: u64) -> bool {
+    let lab = Lab::new(seed);
+    let (team, entry) = prepared(&lab, &**store, step).await;
+    let before = store.head(team.member_stream(0)).await.unwrap().seq;
+    let instrumented = Instrumented::new(Arc::clone(store));
+    instrumented.fail(call, fault);
+    let command = lab.command();
+    let mut attempts = 0;
+    let answer = loop {
+        attempts += 1;
+        match run(&lab, &instrumented, &team, &entry, command, step).await {
+            Ok(answer) => break answer,
+            Err(ActionError::Store(StoreError::Unavailable { .. } | StoreError::OutcomeUnknown { .. })) => {
+                assert!(attempts < 3, "{step:?} with {fault:?} at call {call} goes on failing");
+                // A retry comes later: an answer made anew would differ from the first.
+                lab.time.advance(5);
+            }
+            Err(error) => panic!("{step:?} with {fault:?} at call {call}: {error}"),
+        }
+    };
+    lab.time.advance(5);
+    let again = run(&lab, &**store, &team, &entry, command, step).await.unwrap();
+    assert_eq!(again, answer, "{step:?} with {fault:?} at call {call}: another answer");
+    let after = store.head(team.member_stream(0)).await.unwrap().seq;
+    assert_eq!(after, before + 1, "{step:?} with {fault:?} at call {call}: not one effect");
+    instrumented.calls().len() > call
+}
+
+pub async fn whatever_call_fails_a_retried_command_has_one_effect_and_one_answer(store: Arc<dyn Store>) {
+    let steps = [
+        Step::Clock(ClockAction::In),
+        Step::Clock(ClockAction::Out),
+        Step::Clock(ClockAction::Switch),
+        Step::Create,
+        Step::Edit,
+        Step::Delete,
+        Step::Restore,
+    ];
+    let mut seed = 0;
+    for step in steps {
+        for fault in Fault::ALL {
+            let mut call = 0;
+            loop {
+                seed += 1;
+                if !failing(&store, step, fault, call, seed).await {
+                    break;
+                }
+                call += 1;
+            }
+            assert!(call >= 3, "{step:?} with {fault:?} made only {call} calls");
+        }
+    }
+    assert_eq!(audit(&*store, &|_| ()).await.unwrap().findings, []);
+}

@@ -1,0 +1,13 @@
+//! What tests of stores, actions and servers need: a time they set, randomness they can repeat, organisations.
+
+mod lab;
+mod organisation;
+mod random;
+mod time;
+mod writes;
+
+pub use lab::{Lab, instant, timestamp};
+pub use organisation::TestOrganisation;
+pub use random::SeededRandom;
+pub use time::FixedTime;
+pub use writes::{changed, new};
