@@ -33,7 +33,8 @@ function announcerWithoutInlineStyle(): Plugin {
 			filter: { id: /@sveltejs\/kit\/src\/runtime\/components\/root\.svelte$/ },
 			handler(code) {
 				const without = code.replace(/(id="svelte-announcer"[^>]*?)\s+style="[^"]*"/, '$1');
-				if (without === code) this.error('the live region has no style attribute any more: remove this plugin');
+				if (without === code)
+					this.error('the live region has no style attribute any more: remove this plugin');
 				return without;
 			}
 		}

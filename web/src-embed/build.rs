@@ -14,6 +14,8 @@ fn main() {
     if release {
         println!("cargo::error=web/build/index.html is missing: run `make web` first, then build again");
     } else {
-        println!("cargo::warning=web/build/index.html is missing, so the binary has no web app: run `make web`");
+        println!(
+            "cargo::warning=web/build/index.html is missing, so the binary has no web app: run `make web`"
+        );
     }
 }

@@ -1,9 +1,9 @@
 import { language, startLocale } from '#lib/i18n/index.ts';
-import { applyTheme } from '#lib/design/theme.ts';
+import { theme } from '#lib/design/theme.svelte.ts';
 
 /** Runs before the first page: the language, the theme and, where the browser lacks it, `Temporal`. */
 export async function init(): Promise<void> {
-	applyTheme();
+	theme.recall();
 	await Promise.all([
 		language.use(startLocale()),
 		'Temporal' in globalThis ? undefined : import('temporal-polyfill/global')

@@ -124,6 +124,11 @@ class Clock {
 		await this.poll();
 	}
 
+	/** What this device remembers of the status goes with the member; what waits to be sent stays. */
+	forget(): void {
+		localStorage.removeItem(STORED_STATUS);
+	}
+
 	#statusNow(): Status | null {
 		if (!this.#base || !session.me) return null;
 		const commands = this.waiting.map((command) => command.body);
@@ -155,7 +160,7 @@ class Clock {
 
 	#heed(stop: Stop | null): void {
 		if (stop === null || stop.why === 'signed_out') return;
-		if (stop.why === 'unreachable') this.connection = 'offline';
+		this.connection = stop.why === 'unreachable' ? 'offline' : 'behind';
 		const seconds = stop.why === 'busy' ? (stop.retryAfterSeconds ?? 5) : 5;
 		this.#retry = setTimeout(() => void this.drain(), Math.max(1, seconds) * 1000);
 	}

@@ -1,3 +1,4 @@
+import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { clock, type ClockDetails } from './clock.svelte.ts';
 
 const STORED_PROJECT = 'vibesheets.project';
@@ -44,6 +45,9 @@ class NextPunch {
 		this.busy = true;
 		try {
 			await punch();
+		} catch (error) {
+			// Without room on the device nothing was kept, and so nothing was sent.
+			toasts.fail(error);
 		} finally {
 			this.busy = false;
 		}

@@ -69,6 +69,7 @@ describe('the band of a day', () => {
 	test('a span that ends at midnight is not on the next day', () => {
 		const evening = span('2026-06-15T20:00:00+02:00', '2026-06-16T00:00:00+02:00');
 		expect(dayBand('2026-06-16', vienna, [evening], noon).spans).toEqual([]);
+		expect(dayBand('2026-06-15', vienna, [evening], noon).spans[0]!.continuesAfter).toBe(false);
 	});
 
 	test('the open span reaches to the present', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue as german } from './de/index.ts';
 import { catalogue as english } from './en/index.ts';
+import { language } from './index.ts';
 import { fill, type Message } from './message.ts';
 
 const keys = Object.keys(english) as (keyof typeof english)[];
@@ -29,6 +30,18 @@ describe('the catalogue', () => {
 			const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
 			expect(Object.keys(message).sort()).toEqual([...categories].sort());
 		}
+	});
+});
+
+describe('the language in use', () => {
+	test('a change of language while the other messages load leaves no mixture', async () => {
+		await language.use('en');
+		const completing = language.complete();
+		await Promise.all([completing, language.use('de')]);
+		await language.complete();
+		expect(language.locale).toBe('de');
+		expect(language.text('clock.in')).toBe(german['clock.in']);
+		expect(language.text('door.sign_in')).toBe(german['door.sign_in']);
 	});
 });
 

@@ -10,15 +10,26 @@ type Arguments<Key extends MessageKey> = [NamesOf<Catalogue[Key]>] extends [neve
 
 const STORED_LOCALE = 'vibesheets.locale';
 
-// Each language is a chunk of its own; only the one in use is loaded.
-const catalogues: Record<Locale, () => Promise<Record<MessageKey, Message>>> = {
-	en: async () => (await import('./en/index.ts')).catalogue,
-	de: async () => (await import('./de/index.ts')).catalogue
+type Messages = Partial<Record<MessageKey, Message>>;
+
+// Each language comes in two chunks: what the first page says, and what the others say.
+const chunks: Record<Locale, { first: () => Promise<Messages>; rest: () => Promise<Messages> }> = {
+	en: {
+		first: async () => (await import('./en/first.ts')).first,
+		rest: async () => (await import('./en/rest.ts')).rest
+	},
+	de: {
+		first: async () => (await import('./de/first.ts')).first,
+		rest: async () => (await import('./de/rest.ts')).rest
+	}
 };
 
 class Language {
 	locale = $state<Locale>('en');
-	#messages = $state.raw<Record<MessageKey, Message> | null>(null);
+	#messages = $state.raw<Messages | null>(null);
+	/** The locale last asked for, which a slower answer for another one must not undo. */
+	#wanted: Locale = 'en';
+	#whole = false;
 
 	/** The message under `key` with its names filled in. */
 	text<Key extends MessageKey>(key: Key, ...[fillings]: Arguments<Key>): string {
@@ -28,13 +39,28 @@ class Language {
 
 	/** Switches the whole page to `locale` and remembers it for the next start. */
 	async use(locale: Locale): Promise<void> {
-		if (this.#messages && this.locale === locale) return;
-		this.#messages = await catalogues[locale]();
-		this.locale = locale;
+		if (this.#messages && this.#wanted === locale && this.locale === locale) return;
+		this.#wanted = locale;
+		await this.#load(locale);
 		if (typeof document !== 'undefined') {
-			document.documentElement.lang = locale;
-			localStorage.setItem(STORED_LOCALE, locale);
+			document.documentElement.lang = this.locale;
+			localStorage.setItem(STORED_LOCALE, this.locale);
 		}
+	}
+
+	/** Waits for the messages of the pages beyond the first. */
+	async complete(): Promise<void> {
+		this.#whole = true;
+		await this.#load(this.#wanted);
+	}
+
+	async #load(locale: Locale): Promise<void> {
+		const { first, rest } = chunks[locale];
+		const messages = { ...(await first()), ...(this.#whole ? await rest() : {}) };
+		if (locale !== this.#wanted) return;
+		const same = this.locale === locale;
+		this.#messages = same ? { ...this.#messages, ...messages } : messages;
+		this.locale = locale;
 	}
 }
 

@@ -1,7 +1,7 @@
 import { goto } from '$app/navigation';
 import { clock } from '#lib/clock/clock.svelte.ts';
 import { next } from '#lib/clock/punch.svelte.ts';
-import { useTheme } from '#lib/design/theme.ts';
+import { theme } from '#lib/design/theme.svelte.ts';
 import { t } from '#lib/i18n/index.ts';
 import { projects } from '#lib/projects/projects.svelte.ts';
 import { session } from '#lib/session/session.svelte.ts';
@@ -26,9 +26,9 @@ export function commands(): Command[] {
 			label: t(running ? 'palette.switch_to' : 'palette.clock_in_on', { project: name }),
 			run: () => (running ? next.switchTo(id) : next.in(id))
 		})),
-		{ id: 'light', label: t('palette.theme_light'), run: () => useTheme('light') },
-		{ id: 'dark', label: t('palette.theme_dark'), run: () => useTheme('dark') },
-		{ id: 'system', label: t('palette.theme_system'), run: () => useTheme('system') },
+		{ id: 'light', label: t('palette.theme_light'), run: () => theme.choose('light') },
+		{ id: 'dark', label: t('palette.theme_dark'), run: () => theme.choose('dark') },
+		{ id: 'system', label: t('palette.theme_system'), run: () => theme.choose('system') },
 		{ id: 'leave', label: t('shell.sign_out'), run: leave }
 	];
 }

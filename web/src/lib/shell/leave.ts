@@ -1,4 +1,5 @@
 import { goto } from '$app/navigation';
+import { clock } from '#lib/clock/clock.svelte.ts';
 import { paths } from '#lib/paths.ts';
 import { projects } from '#lib/projects/projects.svelte.ts';
 import { session } from '#lib/session/session.svelte.ts';
@@ -9,6 +10,7 @@ export async function leave(): Promise<void> {
 	try {
 		await session.signOut();
 		projects.forget();
+		clock.forget();
 		await goto(paths.signIn());
 	} catch (error) {
 		toasts.fail(error);

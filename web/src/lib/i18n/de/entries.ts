@@ -14,6 +14,7 @@ export const entries: Translation<typeof english> = {
 	'entries.imported': 'importiert',
 	'entries.delete': 'Löschen',
 	'entries.delete_named': 'Eintrag von {start} bis {end} löschen',
+	'entries.history': 'Verlauf',
 	'entries.history_named': 'Verlauf des Eintrags von {start} bis {end}',
 	'entries.deleted': 'Eintrag gelöscht.',
 	'entries.restored': 'Der Eintrag ist wieder da.',

@@ -2,8 +2,5 @@ import type { projects as english } from '../en/projects.ts';
 import type { Translation } from '../message.ts';
 
 export const projects: Translation<typeof english> = {
-	'projects.title': 'Projekte',
-	'projects.search': 'Projekt suchen',
-	'projects.nothing': 'Kein Projekt heißt so.',
-	'projects.create_named': '„{name}“ anlegen'
+	'projects.title': 'Projekte'
 };

@@ -11,6 +11,7 @@ export const entries = {
 	'entries.imported': 'imported',
 	'entries.delete': 'Delete',
 	'entries.delete_named': 'Delete the entry from {start} to {end}',
+	'entries.history': 'History',
 	'entries.history_named': 'History of the entry from {start} to {end}',
 	'entries.deleted': 'Entry deleted.',
 	'entries.restored': 'The entry is back.',

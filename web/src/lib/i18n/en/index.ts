@@ -1,30 +1,5 @@
-import { clock } from './clock.ts';
-import { door } from './door.ts';
-import { entries } from './entries.ts';
-import { errors } from './errors.ts';
-import { history } from './history.ts';
-import { imports } from './imports.ts';
-import { palette } from './palette.ts';
-import { projects } from './projects.ts';
-import { reports } from './reports.ts';
-import { settings } from './settings.ts';
-import { shell } from './shell.ts';
-import { today } from './today.ts';
-import { week } from './week.ts';
+import { first } from './first.ts';
+import { rest } from './rest.ts';
 
 /** Every message of the app. English is the one that the other languages are checked against. */
-export const catalogue = {
-	...clock,
-	...door,
-	...entries,
-	...errors,
-	...history,
-	...imports,
-	...palette,
-	...projects,
-	...reports,
-	...settings,
-	...shell,
-	...today,
-	...week
-} as const;
+export const catalogue = { ...first, ...rest } as const;
