@@ -72,6 +72,9 @@ const ONLY_CLOCKIFY: [&str; 9] = [
     "billable amount",
 ];
 
+/// A header with so many columns is no tool's.
+const MOST_COLUMNS: usize = 1_000;
+
 /// Where the columns stand in this file, and what wrote it.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -89,7 +92,8 @@ impl Columns {
         let headers = Delimiter::ALL.into_iter().filter_map(|delimiter| {
             let mut records = Records::new(text, delimiter);
             let (line, record) = records.next()?;
-            let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
+            let names: Vec<String> =
+                record.iter().take(MOST_COLUMNS).map(|name| name.trim().to_owned()).collect();
             Some((names.iter().filter(|name| column_of(name).is_some()).count(), line, delimiter, names))
         });
         // Of equals the first: the likeliest delimiter.
@@ -116,6 +120,9 @@ impl Columns {
             None if has(Column::StartDate) || has(Column::StartTime) => ImportSource::Toggl,
             None => return Err(unknown_format(line)),
         };
+        if names.len() == MOST_COLUMNS {
+            return Err(unknown_format(line));
+        }
         let columns = Self { source, delimiter, width: names.len(), places, names };
         columns.expect_all_needed(line)?;
         Ok(columns)

@@ -13,7 +13,7 @@ const LONGEST_PART: usize = 9;
 impl Duration {
     /// Reads `26:30:00`, `1:15`, or hours with a decimal point or comma such as `1.25`.
     pub(super) fn read(text: &str) -> Option<Self> {
-        match text.split(':').collect::<Vec<_>>().as_slice() {
+        match text.splitn(4, ':').collect::<Vec<_>>().as_slice() {
             [hours] => Self::decimal_hours(hours),
             [hours, minutes] => {
                 Some(Self { seconds: number(hours)? * 3600 + sixtieth(minutes)? * 60, slack: 59 })

@@ -251,7 +251,8 @@ impl RowReader<'_> {
         for tag in split_tags(self.text(record, Column::Tags), escapes) {
             labels.push(Label::new(&tag).map_err(|error| text_fault(Column::Tags, error))?);
         }
-        let Ok(labels) = Labels::new(labels) else {
+        let too_many = labels.len() >= MOST_TAGS_READ;
+        let Some(labels) = Labels::new(labels).ok().filter(|_| !too_many) else {
             return fault(
                 Column::Tags,
                 RefusalCode::TooManyTags,
@@ -271,11 +272,14 @@ impl RowReader<'_> {
     }
 }
 
+/// Tags after which a cell is not read on: more than an entry carries, however often each is repeated.
+const MOST_TAGS_READ: usize = 10 * Labels::MOST;
+
 /// The tags of one cell. Our own export puts a backslash before a comma or backslash that belongs to a tag.
 fn split_tags(cell: &str, escapes: bool) -> Vec<String> {
     let mut tags = vec![String::new()];
     let mut characters = cell.chars();
-    while let Some(character) = characters.next() {
+    while let Some(character) = characters.next().filter(|_| tags.len() <= MOST_TAGS_READ) {
         let kept = match character {
             ',' => {
                 tags.push(String::new());

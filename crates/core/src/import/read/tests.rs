@@ -126,6 +126,21 @@ fn our_own_export_comes_back_to_the_second_with_its_formulas() {
 }
 
 #[test]
+fn absurdly_long_cells_and_rows_are_refused_and_not_followed() {
+    let times = "2024-01-01,9:00,,,1:00:00";
+    let refusal = |row: String| parsed(&format!("{TOGGL}\n{row}\n")).refused.listed.remove(0).code;
+    let many = |text: &str| text.repeat(1 << 20);
+    assert_eq!(refusal(format!("Ada,,,,,,,{times},\"{}\"", many("t,"))), RefusalCode::TooManyTags);
+    assert_eq!(refusal(format!("Ada,,,,,,,2024-01-01,9:00,,,{},", many(":"))), RefusalCode::InvalidDuration);
+    assert_eq!(refusal(format!("Ada,,,,,,,{},9:00,,,1:00:00,", many("1-"))), RefusalCode::InvalidDate);
+    assert_eq!(refusal(format!("{},,,,,,,{times},", many("A"))), RefusalCode::TextTooLong);
+    assert_eq!(refusal(format!("Ada,{},,,,,,{times},", many("a@"))), RefusalCode::TextTooLong);
+    assert_eq!(refusal(format!("Ada,,,,,,,{times},,{}", many("x,"))), RefusalCode::TooManyCells);
+    let header = format!("{TOGGL},{}", many("x,"));
+    assert_eq!(read(header.as_bytes(), &options()).expect_err("too wide").code, RefusalCode::UnknownFormat);
+}
+
+#[test]
 fn refusals_are_counted_beyond_those_that_are_listed() {
     let rows = "x\n".repeat(MOST_LISTED + 5);
     let file = parsed(&format!("{TOGGL}\n{rows}"));
