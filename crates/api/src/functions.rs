@@ -35,6 +35,7 @@ pub fn functions() -> Vec<Function> {
         reports(),
         projects(),
         members(),
+        import_timesheet(),
     ]
 }
 
@@ -117,4 +118,12 @@ fn members() -> Function {
         .routes(routes!(routes::members::invite::invite))
         .routes(routes!(routes::organisation::show::show, routes::organisation::edit::edit));
     Function::new("members", router)
+}
+
+fn import_timesheet() -> Function {
+    let router = OpenApiRouter::default()
+        .routes(routes!(routes::import::upload::upload))
+        .routes(routes!(routes::imports::list::list))
+        .routes(routes!(routes::imports::undo::undo));
+    Function { watches_own_progress: true, ..Function::new("import-timesheet", router) }
 }

@@ -3,6 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 use vibesheets_core::{
     RandomSource, TimeSource,
     actions::{Context, invitations::InvitationKey},
@@ -13,6 +14,9 @@ use crate::{
     ApiSettings,
     auth::{Passwords, SessionCookie, Sessions, Tokens},
 };
+
+/// How many files are imported at once; others wait.
+const IMPORTS_AT_ONCE: usize = 2;
 
 /// What handlers share; cheap to clone.
 #[derive(Clone)]
@@ -38,6 +42,8 @@ pub struct Shared {
     pub sessions: Sessions,
     /// The session's cookie.
     pub cookie: SessionCookie,
+    /// The files that are read and planned at once: each takes a processor and some hundred megabytes.
+    pub imports: Arc<Semaphore>,
     /// When this state was made.
     pub started_at: Timestamp,
 }
@@ -56,6 +62,7 @@ impl ApiState {
             invitations: InvitationKey(settings.secret.key_for("vibesheets invitation 1")),
             sessions: Sessions::default(),
             cookie: SessionCookie::of(&settings.public_url),
+            imports: Arc::new(Semaphore::new(IMPORTS_AT_ONCE)),
             started_at: time.now(),
             store,
             time,

@@ -2,6 +2,7 @@
 
 mod directory;
 mod entry;
+mod import;
 mod me;
 mod member;
 mod organisation;
@@ -12,6 +13,7 @@ mod time;
 
 pub use directory::{ClientDto, ProjectDto, TagDto};
 pub use entry::EntryDto;
+pub use import::{DateOrderDto, ImportReportDto, ImportSourceDto};
 pub use me::MeDto;
 pub use member::{DurationFormatDto, LocaleDto, MemberDto, RoleDto};
 pub use organisation::OrganisationDto;

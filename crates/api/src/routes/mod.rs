@@ -6,6 +6,8 @@ pub mod clock;
 pub mod description;
 pub mod export;
 pub mod health;
+pub mod import;
+pub mod imports;
 pub mod me;
 pub mod members;
 pub mod organisation;

@@ -1,0 +1,7 @@
+//! Bringing another tool's file in.
+
+mod file;
+pub mod upload;
+mod watched;
+
+pub(super) use watched::watched;

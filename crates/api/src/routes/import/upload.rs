@@ -1,0 +1,162 @@
+//! Importing a file.
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use vibesheets_core::{
+    actions::import::{ImportRequest, import},
+    import::{DateOrder, ImportSource, OverlapPolicy},
+    policy::{Action, Target},
+    time::Zone,
+};
+
+use super::{
+    file,
+    watched::{PATIENCE, watched},
+};
+use crate::{ApiState, answer, auth::Authenticated, dto::ImportReportDto, extract::Query, problem::Problem};
+
+/// How the file is to be read, and whether it is to come in.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    /// Whether nothing is to be written; true where absent.
+    #[serde(default = "yes")]
+    #[param(required = false)]
+    dry_run: bool,
+    /// The tool that wrote the file; told from its header where absent or `auto`.
+    #[serde(default)]
+    #[param(required = false)]
+    source: SourceChoice,
+    /// Where the clocks of the file's local times stood (IANA): no tool writes that into its file.
+    #[param(value_type = String, example = "Europe/Vienna")]
+    time_zone: Zone,
+    /// The order of day, month and year; told from the whole file where absent or `auto`.
+    #[serde(default)]
+    #[param(required = false)]
+    date_order: DateOrderChoice,
+    /// What happens to rows that overlap another or an entry; they are refused where absent.
+    #[serde(default)]
+    #[param(value_type = OverlapChoice, required = false)]
+    overlaps: OverlapPolicy,
+    /// The file's name with whoever sends it, for the list of imports.
+    #[serde(default)]
+    #[param(required = false)]
+    file_name: String,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum SourceChoice {
+    #[default]
+    Auto,
+    Toggl,
+    Clockify,
+    Vibesheets,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DateOrderChoice {
+    #[default]
+    Auto,
+    Ymd,
+    Mdy,
+    Dmy,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "documents core's type, which knows no OpenAPI")]
+enum OverlapChoice {
+    Refuse,
+    Skip,
+    Trim,
+}
+
+/// Import a file
+///
+/// The detailed CSV of Toggl Track or Clockify, or our own CSV export, of at most 32 MiB. A dry run tells what would come in
+/// and writes nothing. Rows that are refused never come in and hold up no others. The same file again adds nothing, so that
+/// an import that was cut short is completed by sending it again. 422 where the file as a whole cannot be read.
+#[utoipa::path(
+    post,
+    path = "/import",
+    operation_id = "import",
+    tag = "import",
+    params(ImportQuery),
+    request_body(content = String, content_type = "text/csv", description = "The file, in UTF-8."),
+    responses(
+        (status = 200, description = "What would come in.", body = ImportReportDto),
+        (status = 201, description = "What came in.", body = ImportReportDto),
+    ),
+)]
+pub async fn upload(
+    State(state): State<ApiState>,
+    Authenticated(caller): Authenticated,
+    Query(query): Query<ImportQuery>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    // Nobody who may not import makes the server read 32 MiB.
+    caller.authorize(Action::Import, Target::Organisation)?;
+    let bytes = file::read(&headers, body, PATIENCE).await?;
+    let dry_run = query.dry_run;
+    let turn = state.imports.clone().acquire_owned().await.map_err(Problem::unavailable)?;
+    let report = watched(async move |progress| {
+        let _turn = turn;
+        import(state.context(), &caller, &query.request(&bytes), progress).await
+    })
+    .await?;
+    let mut response = answer::json(&ImportReportDto::from(report));
+    if !dry_run {
+        *response.status_mut() = StatusCode::CREATED;
+    }
+    Ok(response)
+}
+
+impl ImportQuery {
+    fn request<'a>(&'a self, bytes: &'a [u8]) -> ImportRequest<'a> {
+        ImportRequest {
+            bytes,
+            file_name: &self.file_name,
+            source: self.source.into(),
+            time_zone: self.time_zone.clone(),
+            date_order: self.date_order.into(),
+            overlaps: self.overlaps,
+            dry_run: self.dry_run,
+        }
+    }
+}
+
+impl From<SourceChoice> for Option<ImportSource> {
+    fn from(choice: SourceChoice) -> Self {
+        match choice {
+            SourceChoice::Auto => None,
+            SourceChoice::Toggl => Some(ImportSource::Toggl),
+            SourceChoice::Clockify => Some(ImportSource::Clockify),
+            SourceChoice::Vibesheets => Some(ImportSource::Vibesheets),
+        }
+    }
+}
+
+impl From<DateOrderChoice> for Option<DateOrder> {
+    fn from(choice: DateOrderChoice) -> Self {
+        match choice {
+            DateOrderChoice::Auto => None,
+            DateOrderChoice::Ymd => Some(DateOrder::Ymd),
+            DateOrderChoice::Mdy => Some(DateOrder::Mdy),
+            DateOrderChoice::Dmy => Some(DateOrder::Dmy),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Files that came in.
+
+pub mod list;
+pub mod undo;
