@@ -7,6 +7,7 @@ export const paths = {
 	week: (date?: string) => withQuery('/week', { date }),
 	reports: (filters: Parameters = {}) => withQuery('/reports', filters),
 	projects: () => '/projects',
+	team: () => '/team',
 	import: () => '/import',
 	/** With `section`, straight to that part of the page. */
 	settings: (section?: string) => (section ? `/settings#${encodeURIComponent(section)}` : '/settings'),

@@ -30,6 +30,12 @@ export async function changeMe(body: MeChange): Promise<Me> {
 	return (await request<Me>('PATCH', '/me', { body })).data;
 }
 
+/** Refused with a fault of the field where the current one is wrong. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+	const body = { current_password: currentPassword, new_password: newPassword };
+	await request<void>('POST', '/me/password', { body });
+}
+
 export async function sessions(): Promise<Session[]> {
 	return (await request<{ sessions: Session[] }>('GET', '/sessions')).data.sessions;
 }

@@ -5,6 +5,7 @@
  */
 export * as auth from './auth.ts';
 export * as clock from './clock.ts';
+export * as health from './health.ts';
 export * as imports from './imports.ts';
 export * as organisation from './organisation.ts';
 export * as timesheets from './timesheets.ts';

@@ -338,7 +338,15 @@ export interface ImportRecord {
 	member_id: string;
 	entries: number;
 	seconds: number;
+	/** Null where the import was cut short: the same file again completes it. */
+	finished_at: string | null;
 	undone_at: string | null;
+}
+
+/** How the server is, as far as pages show it. */
+export interface Health {
+	version: string;
+	checks: { zone_data: string };
 }
 
 /** One fault of a request, with a JSON pointer to the field. */

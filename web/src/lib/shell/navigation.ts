@@ -4,6 +4,7 @@ import FolderKanban from '@lucide/svelte/icons/folder-kanban';
 import Import from '@lucide/svelte/icons/import';
 import Settings from '@lucide/svelte/icons/settings';
 import Sun from '@lucide/svelte/icons/sun';
+import Users from '@lucide/svelte/icons/users';
 import type { Role } from '#lib/api/index.ts';
 import type { MessageKey } from '#lib/i18n/index.ts';
 import { paths } from '#lib/paths.ts';
@@ -14,6 +15,7 @@ export const pages = [
 	{ label: 'shell.week', href: paths.week(), icon: CalendarDays, role: 'member' },
 	{ label: 'shell.reports', href: paths.reports(), icon: ChartColumn, role: 'member' },
 	{ label: 'shell.projects', href: paths.projects(), icon: FolderKanban, role: 'member' },
+	{ label: 'shell.team', href: paths.team(), icon: Users, role: 'manager' },
 	{ label: 'shell.import', href: paths.import(), icon: Import, role: 'admin' },
 	{ label: 'shell.settings', href: paths.settings(), icon: Settings, role: 'member' }
 ] as const satisfies { label: MessageKey; href: string; icon: unknown; role: Role }[];

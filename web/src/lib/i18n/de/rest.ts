@@ -7,6 +7,7 @@ import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { reports } from './reports.ts';
 import { settings } from './settings.ts';
+import { team } from './team.ts';
 import { week } from './week.ts';
 
 export const rest: Translation<typeof english> = {
@@ -17,5 +18,6 @@ export const rest: Translation<typeof english> = {
 	...projects,
 	...reports,
 	...settings,
+	...team,
 	...week
 };

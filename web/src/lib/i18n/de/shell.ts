@@ -9,6 +9,7 @@ export const shell: Translation<typeof english> = {
 	'shell.week': 'Woche',
 	'shell.reports': 'Berichte',
 	'shell.projects': 'Projekte',
+	'shell.team': 'Team',
 	'shell.import': 'Import',
 	'shell.settings': 'Optionen',
 	'shell.more': 'Mehr',

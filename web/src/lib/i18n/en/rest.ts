@@ -5,6 +5,7 @@ import { palette } from './palette.ts';
 import { projects } from './projects.ts';
 import { reports } from './reports.ts';
 import { settings } from './settings.ts';
+import { team } from './team.ts';
 import { week } from './week.ts';
 
 /** What the other pages say: loaded when one of them is opened. A new page adds its part here. */
@@ -16,5 +17,6 @@ export const rest = {
 	...projects,
 	...reports,
 	...settings,
+	...team,
 	...week
 } as const;

@@ -6,6 +6,7 @@ export const shell = {
 	'shell.week': 'Week',
 	'shell.reports': 'Reports',
 	'shell.projects': 'Projects',
+	'shell.team': 'Team',
 	'shell.import': 'Import',
 	'shell.settings': 'Settings',
 	'shell.more': 'More',
