@@ -66,9 +66,6 @@ export async function report(query: ReportQuery, signal?: AbortSignal): Promise<
 }
 
 /** Where the browser downloads a range from. */
-export function exportUrl(
-	format: 'csv' | 'xlsx' | 'json',
-	query: Pick<TimesheetQuery, 'start_date' | 'end_date' | 'member_id' | 'project_id'>
-): string {
+export function exportUrl(format: 'csv' | 'xlsx' | 'json', query: Omit<ReportQuery, 'group_by'>): string {
 	return apiUrl('/export', { format, ...query });
 }

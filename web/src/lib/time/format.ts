@@ -7,7 +7,10 @@ export type DateStyle =
 	| 'long' // Monday, 23 November 2026
 	| 'date' // 23 Nov 2026
 	| 'number' // 23
-	| 'month'; // November 2026
+	| 'month' // November 2026
+	| 'short' // 23 Nov
+	| 'month_name' // Nov
+	| 'year'; // 2026
 
 const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 	weekday: { weekday: 'short' },
@@ -15,7 +18,10 @@ const dateStyles: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 	long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
 	date: { day: 'numeric', month: 'short', year: 'numeric' },
 	number: { day: 'numeric' },
-	month: { month: 'long', year: 'numeric' }
+	month: { month: 'long', year: 'numeric' },
+	short: { day: 'numeric', month: 'short' },
+	month_name: { month: 'short' },
+	year: { year: 'numeric' }
 };
 
 // English without a country writes the day first, as the rest of the app's civil dates do.

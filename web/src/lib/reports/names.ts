@@ -1,0 +1,71 @@
+import type { Member, ReportGroup } from '#lib/api/types.ts';
+import { t } from '#lib/i18n/index.ts';
+import { projects } from '#lib/projects/projects.svelte.ts';
+import { show } from '#lib/time/show.ts';
+import type { PeriodName } from './period.ts';
+
+/** What a line of a report is called. */
+export function nameIn(members: Member[], group: ReportGroup, key: string | null): string {
+	if (key === null) return noneOf(group);
+	switch (group) {
+		case 'date':
+			return show.date(key);
+		case 'project':
+			return projects.project(key)?.name ?? t('reports.unknown');
+		case 'client':
+			return projects.client(key)?.name ?? t('reports.unknown');
+		case 'member':
+			return members.find(({ id }) => id === key)?.name ?? t('reports.none_member');
+		case 'tag':
+			return key;
+	}
+}
+
+export function groupName(group: ReportGroup): string {
+	switch (group) {
+		case 'date':
+			return t('reports.group_date');
+		case 'project':
+			return t('reports.group_project');
+		case 'client':
+			return t('reports.group_client');
+		case 'member':
+			return t('reports.group_member');
+		case 'tag':
+			return t('reports.group_tag');
+	}
+}
+
+export function periodName(name: PeriodName): string {
+	switch (name) {
+		case 'this_week':
+			return t('reports.period_this_week');
+		case 'last_week':
+			return t('reports.period_last_week');
+		case 'this_month':
+			return t('reports.period_this_month');
+		case 'last_month':
+			return t('reports.period_last_month');
+		case 'this_quarter':
+			return t('reports.period_this_quarter');
+		case 'last_quarter':
+			return t('reports.period_last_quarter');
+		case 'this_year':
+			return t('reports.period_this_year');
+		case 'custom':
+			return t('reports.period_custom');
+	}
+}
+
+function noneOf(group: ReportGroup): string {
+	switch (group) {
+		case 'client':
+			return t('reports.none_client');
+		case 'member':
+			return t('reports.none_member');
+		case 'tag':
+			return t('reports.none_tag');
+		default:
+			return t('reports.none_project');
+	}
+}
