@@ -181,8 +181,7 @@ impl ImportReport {
         }
         let RowCounts { ready, already_imported, refused, skipped, trimmed, .. } = report.rows;
         report.rows.total = ready + already_imported + refused + skipped + trimmed;
-        report.overlaps.sort_by_key(|overlap| overlap.line);
-        report.overlaps.truncate(MOST_LISTED);
+        report.shorten_overlaps();
         report
     }
 
@@ -222,6 +221,9 @@ impl ImportReport {
                     lost_seconds: whole - seconds,
                     date,
                 });
+                if self.overlaps.len() == 2 * MOST_LISTED {
+                    self.shorten_overlaps();
+                }
             }
         }
         for existing in &plan.existing_days {
@@ -243,6 +245,14 @@ impl ImportReport {
             seconds,
             days,
         });
+    }
+}
+
+impl ImportReport {
+    /// Keeps the first by line.
+    fn shorten_overlaps(&mut self) {
+        self.overlaps.sort_by_key(|overlap| overlap.line);
+        self.overlaps.truncate(MOST_LISTED);
     }
 }
 

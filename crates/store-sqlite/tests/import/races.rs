@@ -1,0 +1,103 @@
+//! Somebody else is at work at the same time.
+
+use vibesheets_core::{
+    actions::{
+        ActionError, Refusal,
+        import::{ImportRequest, import},
+    },
+    import::OverlapPolicy,
+};
+use vibesheets_store_contract::support::Lab;
+
+use super::support::{ROWS, SECONDS, file, only_import, request, run, state, store, take_out};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_twice_at_once_comes_in_once() {
+    let (store, lab) = (store(), Lab::default());
+    let organisation = lab.found(&*store, 0).await;
+    let text = file();
+    let context = lab.context(&*store);
+    let (first, second) =
+        tokio::join!(run(context, &organisation, &text), run(context, &organisation, &text));
+    first.expect("in");
+    second.expect("in");
+    let (entries, seconds, _) = state(&*store, &organisation).await;
+    assert_eq!((entries, seconds), (ROWS, SECONDS));
+    let import = only_import(context, &organisation).await;
+    assert_eq!((import.entries, import.seconds), (ROWS, SECONDS));
+}
+
+/// Between the plan and the write the same file comes in by another request.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_overtaken_by_itself_counts_every_entry_once() {
+    let (store, lab) = (store(), Lab::default());
+    let organisation = lab.found(&*store, 0).await;
+    let text = file();
+    let handle = tokio::runtime::Handle::current();
+    let meanwhile = |done: u64, _: u64| {
+        if done == 0 {
+            let other = run(lab.context(&*store), &organisation, &text);
+            tokio::task::block_in_place(|| handle.block_on(other)).expect("in");
+        }
+    };
+    let request = request(text.as_bytes());
+    let report = import(lab.context(&*store), &organisation.owner, &request, &meanwhile).await.expect("in");
+    assert_eq!((report.rows.already_imported, report.rows.ready), (ROWS, 0));
+    let import = only_import(lab.context(&*store), &organisation).await;
+    assert_eq!((import.entries, import.seconds), (ROWS, SECONDS));
+}
+
+/// While it runs, an import is undone by another request.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_undone_while_it_runs_says_so() {
+    let (store, lab) = (store(), Lab::default());
+    let organisation = lab.found(&*store, 0).await;
+    let text = file();
+    let handle = tokio::runtime::Handle::current();
+    let undo_half = |done: u64, _: u64| {
+        if done == 40 {
+            tokio::task::block_in_place(|| {
+                handle.block_on(async {
+                    let id = only_import(lab.context(&*store), &organisation).await.id;
+                    take_out(lab.context(&*store), &organisation, id).await.expect("out");
+                });
+            });
+        }
+    };
+    let request = request(text.as_bytes());
+    let refused = import(lab.context(&*store), &organisation.owner, &request, &undo_half).await;
+    assert!(matches!(refused, Err(ActionError::Refused(Refusal::NotAllowed(_)))), "{refused:?}");
+    let id = only_import(lab.context(&*store), &organisation).await.id;
+    take_out(lab.context(&*store), &organisation, id).await.expect("out");
+    assert_eq!(state(&*store, &organisation).await.0, 0);
+}
+
+/// Somebody enters time between the plan and the write.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_enters_meanwhile_stands() {
+    let (store, lab) = (store(), Lab::default());
+    let organisation = lab.found(&*store, 1).await;
+    let member = organisation.member(0);
+    let text = "User,Start date,Start time,Duration\n\
+                Member 01,2025-10-01,08:00:00,01:00:00\nMember 01,2025-10-01,10:00:00,01:00:00\n";
+    let entry = lab.entry(member, "2025-10-01T10:30:00+02:00", Some("2025-10-01T10:40:00+02:00"));
+    let handle = tokio::runtime::Handle::current();
+    let meanwhile = |done: u64, _: u64| {
+        if done == 0 {
+            tokio::task::block_in_place(|| {
+                handle.block_on(lab.add(
+                    &*store,
+                    &organisation.members[0].scope(),
+                    std::slice::from_ref(&entry),
+                ))
+            });
+        }
+    };
+    let request = ImportRequest { overlaps: OverlapPolicy::Refuse, ..request(text.as_bytes()) };
+    let report = import(lab.context(&*store), &organisation.owner, &request, &meanwhile).await.expect("in");
+    assert_eq!((report.rows.ready, report.rows.refused, report.total_seconds), (1, 1, 3600));
+    assert_eq!(report.overlaps[0].other_entry_id, Some(entry.id));
+    let (entries, seconds, _) = state(&*store, &organisation).await;
+    assert_eq!((entries, seconds), (2, 3600 + 600));
+    assert_eq!(only_import(lab.context(&*store), &organisation).await.entries, 1);
+}
