@@ -63,7 +63,8 @@ fn auth() -> Function {
         .routes(routes!(routes::auth::token::create))
         .routes(routes!(routes::sessions::list::list))
         .routes(routes!(routes::sessions::end::end))
-        .routes(routes!(routes::me::show::show, routes::me::edit::edit));
+        .routes(routes!(routes::me::show::show, routes::me::edit::edit))
+        .routes(routes!(routes::me::password::change));
     Function::new("auth", router)
 }
 

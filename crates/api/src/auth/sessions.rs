@@ -10,7 +10,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use vibesheets_core::{
-    MemberId, OrganisationId, Session, SessionId,
+    AccountId, MemberId, OrganisationId, Session, SessionId,
     actions::{
         ActionError, Caller, Context,
         accounts::{caller_of, find_session},
@@ -77,6 +77,11 @@ impl Sessions {
     /// Forgets a member's sessions, after the member changed.
     pub fn forget_member(&self, id: MemberId) {
         self.forget_where(|session| session.membership.member == id);
+    }
+
+    /// Forgets an account's sessions, after its password changed.
+    pub fn forget_account(&self, id: AccountId) {
+        self.forget_where(|session| session.account == id);
     }
 
     /// Forgets an organisation's sessions, after its settings changed.

@@ -1,4 +1,5 @@
 //! Who asks, and what they set for themselves.
 
 pub mod edit;
+pub mod password;
 pub mod show;

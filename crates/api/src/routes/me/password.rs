@@ -1,0 +1,60 @@
+//! The caller's own password.
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use vibesheets_core::actions::accounts::change_password;
+
+use super::show::account_of;
+use crate::{
+    ApiState,
+    auth::{Credentials, InSession, prove},
+    dto::Password,
+    extract::Change,
+    openapi::IdempotencyKey,
+    problem::Problem,
+};
+
+/// The password, and the one that takes its place.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePasswordBody {
+    /// The password as it is.
+    #[schema(format = Password)]
+    current_password: String,
+    /// As it will be.
+    #[schema(value_type = String, format = Password, min_length = 10, max_length = 256)]
+    new_password: Password,
+}
+
+/// Change your password
+///
+/// Every other session of yours ends. Sent again after it was made, it is refused, since the password was another.
+#[utoipa::path(
+    post,
+    path = "/me/password",
+    operation_id = "change_password",
+    tag = "me",
+    params(IdempotencyKey),
+    request_body = ChangePasswordBody,
+    responses((status = 204, description = "Changed.")),
+)]
+pub async fn change(
+    InSession(signed_in): InSession,
+    State(state): State<ApiState>,
+    Change { command, body }: Change<ChangePasswordBody>,
+) -> Result<Response, Problem> {
+    let email = account_of(&state, &signed_in).await?.email;
+    let credentials = Credentials { email, password: body.current_password };
+    let wrong = || Problem::invalid_field("/current_password", "is not your password");
+    let proven = prove(&state, credentials).await?.ok_or_else(wrong)?;
+    let password = state.passwords.hash(body.new_password.0, &*state.random).await?;
+    let session = &signed_in.session;
+    change_password(state.context(), command.id, &proven, &password, Some(session.id)).await?;
+    state.sessions.forget_account(session.account);
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
