@@ -91,6 +91,10 @@ refusal_codes! {
     InvalidEmail = "invalid_email",
     /// Row: neither yes nor no.
     InvalidBillable = "invalid_billable",
+    /// Row: a break, which Clockify exports beside the work.
+    Break = "break",
+    /// Row: a holiday or time off, which Clockify exports beside the work.
+    Absence = "absence",
     /// Row: several members have this name, and the row has no e-mail address.
     AmbiguousMember = "ambiguous_member",
 }

@@ -16,6 +16,7 @@ pub(super) enum Column {
     Note,
     Billable,
     Tags,
+    Kind,
     StartDate,
     StartTime,
     EndDate,
@@ -32,7 +33,7 @@ pub(super) enum Column {
 const COUNT: usize = Column::Entry as usize + 1;
 
 /// Lower-case header names. `Activity` is what some Clockify workspaces call a task.
-const NAMES: [(&str, Column); 24] = [
+const NAMES: [(&str, Column); 25] = [
     ("user", Column::Person),
     ("member", Column::Person),
     ("email", Column::Email),
@@ -45,6 +46,7 @@ const NAMES: [(&str, Column); 24] = [
     ("note", Column::Note),
     ("billable", Column::Billable),
     ("tags", Column::Tags),
+    ("type", Column::Kind),
     ("start date", Column::StartDate),
     ("start time", Column::StartTime),
     ("end date", Column::EndDate),

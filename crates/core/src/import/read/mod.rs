@@ -13,6 +13,7 @@ mod quotes;
 mod records;
 mod row;
 mod time_of_day;
+mod times;
 mod when;
 
 #[cfg(test)]

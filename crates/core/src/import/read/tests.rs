@@ -126,6 +126,14 @@ fn our_own_export_comes_back_to_the_second_with_its_formulas() {
 }
 
 #[test]
+fn a_file_whose_quotes_could_melt_rows_into_one_is_not_read() {
+    let times = "No,2024-01-01,09:00:00,2024-01-01,10:00:00,01:00:00,";
+    let text = format!("{TOGGL}\nAda,,,,,\"open,{times}\nBob,,,,,\"fine\",{times}\n");
+    let refusal = read(text.as_bytes(), &options()).expect_err("refused");
+    assert_eq!((refusal.code, refusal.line), (RefusalCode::UnbalancedQuotes, Some(3)));
+}
+
+#[test]
 fn absurdly_long_cells_and_rows_are_refused_and_not_followed() {
     let times = "2024-01-01,9:00,,,1:00:00";
     let refusal = |row: String| parsed(&format!("{TOGGL}\n{row}\n")).refused.listed.remove(0).code;
@@ -138,6 +146,24 @@ fn absurdly_long_cells_and_rows_are_refused_and_not_followed() {
     assert_eq!(refusal(format!("Ada,,,,,,,{times},,{}", many("x,"))), RefusalCode::TooManyCells);
     let header = format!("{TOGGL},{}", many("x,"));
     assert_eq!(read(header.as_bytes(), &options()).expect_err("too wide").code, RefusalCode::UnknownFormat);
+}
+
+#[test]
+fn breaks_and_absences_are_told_and_never_count_as_work() {
+    let row = |kind: &str| format!("Ada,{kind},2024-01-01,9:00,1:00:00\n");
+    let kinds = ["Regular", "Break", "BREAK", "Holiday", "Time off", ""];
+    let file = parsed(&format!("User,Type,Start date,Start time,Duration\n{}", kinds.map(row).concat()));
+    let lines: Vec<u64> = file.rows.iter().map(|row| row.line).collect();
+    assert_eq!((file.source, lines), (ImportSource::Clockify, vec![2, 7]));
+    let refused: Vec<_> = file.refused.listed.iter().map(|refusal| (refusal.line, refusal.code)).collect();
+    let expected = [
+        (3, RefusalCode::Break),
+        (4, RefusalCode::Break),
+        (5, RefusalCode::Absence),
+        (6, RefusalCode::Absence),
+    ];
+    assert_eq!(refused, expected);
+    assert_eq!(file.refused.listed[0].column.as_deref(), Some("Type"));
 }
 
 #[test]

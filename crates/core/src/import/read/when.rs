@@ -48,7 +48,7 @@ pub(super) fn resolve(local: LocalSpan, zone: &Zone) -> Result<(Instant, Instant
     let mut settled = starts
         .instants()
         .flat_map(|start| ends.instants().map(move |end| (start, end)))
-        .filter(|(start, end)| start <= end && agrees(local, duration, *start, *end));
+        .filter(|(start, end)| agrees(local, duration, *start, *end));
     match (settled.next(), settled.next()) {
         (Some((start, end)), None) => checked(start, end, Column::EndTime),
         _ => Err(ambiguous),
