@@ -10,7 +10,6 @@ mod existing;
 mod organisation;
 mod undo;
 
-
 pub use undo::{UndoneImport, undo};
 
 use self::{chunks::Entering, existing::load_existing};
