@@ -1,0 +1,9 @@
+//! `/import`: against files of the generator that knows none of our code, and what is true about them.
+
+mod again;
+mod every_variant;
+mod malformed;
+mod overlaps;
+mod refused;
+mod round_trip;
+mod support;

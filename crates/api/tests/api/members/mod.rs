@@ -1,0 +1,7 @@
+//! `/members`
+
+mod create;
+mod edit;
+mod invite;
+mod list;
+mod show;
