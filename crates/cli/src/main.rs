@@ -5,6 +5,8 @@ mod commands;
 mod config;
 mod demo;
 mod failure;
+#[cfg(test)]
+mod guide;
 mod output;
 mod private_file;
 mod proof;

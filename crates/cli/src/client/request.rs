@@ -61,12 +61,6 @@ impl<'a> Request<'a> {
     pub fn body(self, media_type: &'static str, bytes: &'a [u8]) -> Self {
         Self { body: Some((media_type, bytes)), ..self }
     }
-
-    /// Of this version.
-    #[must_use]
-    pub fn version(self, version: u64) -> Self {
-        Self { version: Some(version), ..self }
-    }
 }
 
 /// What the server answered: JSON, or nothing.

@@ -16,6 +16,5 @@ mod tests;
 
 pub use error::ConfigError;
 pub use load::{Config, Setting};
-pub use rows::Row;
 pub use sources::{Flag, Source, Sources};
 pub use values::{LogFormat, Secret, public_url_of};

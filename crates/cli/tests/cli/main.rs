@@ -1,0 +1,14 @@
+//! The command line as its users meet it: the real binary, whole outputs, real files and sockets.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod clients;
+mod database_files;
+mod demo;
+mod layering;
+mod limits;
+mod one_winner;
+mod settings;
+mod verify;
+mod web_app;

@@ -1,0 +1,72 @@
+//! A running server.
+
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use super::command::vibesheets;
+
+/// A running server; killed when it is dropped.
+pub struct Server {
+    child: Child,
+    log: PathBuf,
+    /// Where it answers.
+    pub url: String,
+}
+
+impl Server {
+    /// Starts one on the database in `folder` and waits until it says that it answers.
+    pub fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
+        let store = format!("sqlite:{}", folder.join("vibesheets.db").display());
+        let log = folder.join("server.log");
+        let mut all = vec!["serve", "--json", "--listen", "127.0.0.1:0", "--store", &store];
+        all.extend(arguments);
+        let mut child = vibesheets(folder, &all)
+            .stdout(Stdio::piped())
+            .stderr(File::options().create(true).append(true).open(&log).expect("a log"))
+            .spawn()
+            .expect("the binary runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+        let ready: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|_| {
+            panic!("the server did not start: {}", fs::read_to_string(&log).unwrap_or_default())
+        });
+        let address = ready["address"].as_str().expect("an address");
+        Self { url: format!("http://{address}"), child, log }
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// Asks it to end, and waits until it did.
+    pub fn stop(mut self) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+        let status = self.child.wait().expect("gone");
+        assert!(status.success(), "{status}: {}", fs::read_to_string(&self.log).unwrap_or_default());
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Gone already where it was stopped or killed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
