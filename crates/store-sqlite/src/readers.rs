@@ -37,6 +37,11 @@ impl Readers {
         Ok(Reader { readers: self, connection: Some(connection) })
     }
 
+    /// Closes what nobody has on loan.
+    pub(crate) fn close_idle(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Reads on the calling thread: for what takes microseconds.
     pub(crate) fn read<T>(
         &self,

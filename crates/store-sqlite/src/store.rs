@@ -22,7 +22,7 @@ pub struct Options {
 
 /// A store in one SQLite file. Dropping it writes what was sent, folds the log into the file and closes it.
 pub struct SqliteStore {
-    /// Dropped before the readers: they hold the lock and the folder.
+    /// Dropped before the readers, which hold the lock and the folder.
     pub(crate) writer: Writer,
     pub(crate) readers: Arc<Readers>,
     path: std::path::PathBuf,
@@ -93,6 +93,13 @@ impl SqliteStore {
                 some => total += some as u64,
             }
         }
+    }
+}
+
+/// The writer's connection is closed last: only one that may write folds the log into the file.
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        self.readers.close_idle();
     }
 }
 

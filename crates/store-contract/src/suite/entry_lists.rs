@@ -3,7 +3,7 @@
 use vibesheets_core::{
     Entry, ImportId, MemberId, ProjectId,
     journal::DirectoryChange,
-    store::{EntryQuery, PageRequest, Scope, Store},
+    store::{EntryCursor, EntryQuery, PageRequest, Scope, Store},
     time::{Date, DateRange},
 };
 
@@ -26,6 +26,9 @@ async fn all_pages(store: &dyn Store, scope: &Scope, query: &EntryQuery, limit: 
         let page = store.list_entries(scope, query, &PageRequest { limit, after }).await.unwrap();
         assert!(page.entries.len() <= limit, "a page of {} where {limit} were asked for", page.entries.len());
         assert!(page.next.is_none() || page.entries.len() == limit, "a short page that is not the last");
+        let last = page.entries.last().map(|entry| EntryCursor { start: entry.start, id: entry.id });
+        assert!(page.next.is_none() || page.next == last, "the next page does not begin after this one");
+        assert!(last.is_none() || last != after, "a page repeats the one before");
         after = page.next;
         entries.extend(page.entries);
         if after.is_none() {
