@@ -6,6 +6,7 @@ use axum::{
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use vibesheets_core::actions::FieldError;
 
 use super::{depth, pointer};
@@ -49,32 +50,30 @@ pub fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
 /// Reads `bytes` as a `T`, or says what is wrong where.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     depth::check(bytes)?;
+    if bytes.trim_ascii_start().first().is_some_and(|first| b"[\"-0123456789tfn".contains(first)) {
+        // An array would be read as the fields in their order, which nobody means.
+        return Err(Problem::invalid_field("", "The body must be a JSON object, in braces."));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let pointer = pointer::of(error.path());
-        problem(&pointer, error.inner())
+        let (pointer, error) = (pointer::of(error.path()), error.inner());
+        if error.is_data() {
+            let (pointer, detail) = pointer::blame(&pointer, &without_position(error));
+            Problem::invalid(vec![FieldError { pointer, detail }])
+        } else if serde_json::from_slice::<Value>(bytes).is_ok() {
+            // A number where one of several words is due looks like a mistake of syntax to the parser.
+            Problem::invalid_field(pointer, "is of the wrong type")
+        } else {
+            not_json(error)
+        }
     })?;
-    json.end().map_err(|error| problem("", &error))?;
+    json.end().map_err(|error| not_json(&error))?;
     Ok(value)
 }
 
-fn problem(pointer: &str, error: &serde_json::Error) -> Problem {
-    use serde_json::error::Category::{Data, Eof, Io, Syntax};
-    match error.classify() {
-        Data => {
-            let (pointer, detail) = pointer::blame(pointer, &without_position(error));
-            Problem::invalid(vec![FieldError { pointer, detail }])
-        }
-        Eof | Syntax | Io => Problem::invalid_field(
-            "",
-            format!(
-                "The body is not JSON: {} at line {}, column {}.",
-                without_position(error),
-                error.line(),
-                error.column()
-            ),
-        ),
-    }
+fn not_json(error: &serde_json::Error) -> Problem {
+    let (what, line, column) = (without_position(error), error.line(), error.column());
+    Problem::invalid_field("", format!("The body is not JSON: {what} at line {line}, column {column}."))
 }
 
 /// serde_json ends its sentences with a position, which means nothing to whoever filled a form.

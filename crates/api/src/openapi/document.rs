@@ -19,7 +19,7 @@ use crate::{
         title = "VibeSheets",
         description = "The timesheet you can prove. Changes take an `Idempotency-Key`; edits need `If-Match` with the \
                        version that was read. Times are RFC 3339; durations are whole seconds.",
-        license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only"),
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     servers((url = "/api", description = "Where the server mounts it.")),
     components(schemas(ProblemBody<'static>, ProblemField<'static>, Code)),

@@ -29,6 +29,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ExportQuery {
+    #[param(inline)]
     format: ExportFormat,
     /// The first work date; the earliest there is where absent.
     #[param(value_type = Option<String>, format = Date)]

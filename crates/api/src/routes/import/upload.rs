@@ -32,18 +32,18 @@ pub struct ImportQuery {
     dry_run: bool,
     /// The tool that wrote the file; told from its header where absent or `auto`.
     #[serde(default)]
-    #[param(required = false)]
+    #[param(inline, required = false)]
     source: SourceChoice,
     /// Where the clocks of the file's local times stood (IANA): no tool writes that into its file.
     #[param(value_type = String, example = "Europe/Vienna")]
     time_zone: Zone,
     /// The order of day, month and year; told from the whole file where absent or `auto`.
     #[serde(default)]
-    #[param(required = false)]
+    #[param(inline, required = false)]
     date_order: DateOrderChoice,
     /// What happens to rows that overlap another or an entry; they are refused where absent.
     #[serde(default)]
-    #[param(value_type = OverlapChoice, required = false)]
+    #[param(value_type = OverlapChoice, inline, required = false)]
     overlaps: OverlapPolicy,
     /// The file's name with whoever sends it, for the list of imports.
     #[serde(default)]
@@ -131,7 +131,7 @@ impl ImportQuery {
             bytes,
             file_name: &self.file_name,
             source: self.source.into(),
-            time_zone: self.time_zone.clone(),
+            time_zone: vibesheets_core::time::Zone::utc(),
             date_order: self.date_order.into(),
             overlaps: self.overlaps,
             dry_run: self.dry_run,

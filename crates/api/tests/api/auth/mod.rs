@@ -1,0 +1,9 @@
+//! `/auth`
+
+mod configuration;
+mod invitation;
+mod log_in;
+mod log_out;
+mod same_site;
+mod sign_up;
+mod token;

@@ -1,0 +1,5 @@
+//! What every answer carries, and what no endpoint answers.
+
+mod bounds;
+mod headers;
+mod paths;

@@ -1,0 +1,19 @@
+//! The API as its clients see it: stories told by clients named by role, in a tree that mirrors the URLs.
+
+mod auth;
+mod clients;
+mod edge;
+mod functions;
+mod health;
+mod import;
+mod imports;
+mod me;
+mod members;
+mod openapi;
+mod organisation;
+mod projects;
+mod requests;
+mod sessions;
+mod support;
+mod tags;
+mod unhealthy_store;

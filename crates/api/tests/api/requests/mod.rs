@@ -1,0 +1,4 @@
+//! Bad input, whatever the endpoint.
+
+mod bodies;
+mod versions;

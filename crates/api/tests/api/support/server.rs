@@ -1,0 +1,162 @@
+//! The server under test.
+
+use std::sync::Arc;
+
+use axum::Router;
+use vibesheets_api::{ApiSettings, ApiState, Environment, Mount, Secret, SignUpMode, router};
+use vibesheets_core::{Role, store::Store};
+use vibesheets_store_contract::Instrumented;
+use vibesheets_store_sqlite::{Location, Options, SqliteStore};
+
+use super::{
+    Client, Person,
+    people::{archive, found, invite, join, token},
+    sources::{SeededRandom, TestTime},
+};
+
+/// The server under test.
+pub struct TestServer {
+    pub state: ApiState,
+    pub time: Arc<TestTime>,
+    router: Router,
+}
+
+/// What a developer's own server has.
+pub fn settings() -> ApiSettings {
+    ApiSettings {
+        environment: Environment::Development,
+        public_url: "http://localhost:3000".parse().expect("a public URL"),
+        sign_up: SignUpMode::Invite,
+        setup_code: None,
+        secret: Secret([7; 32]),
+        version: "0.0.0-test".to_owned(),
+    }
+}
+
+impl TestServer {
+    /// With nobody in it, on Monday 2 March 2026, 9:00 in Vienna.
+    pub fn empty() -> Self {
+        Self::with(settings())
+    }
+
+    /// With an owner, over a store that fails where it is told to and counts what it is asked.
+    pub async fn instrumented() -> (Self, Client, Arc<Instrumented>) {
+        let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
+        let store = Arc::new(Instrumented::new(Arc::new(store)));
+        let server = Self::over(Arc::<Instrumented>::clone(&store), settings());
+        let owner = found(&server.state, "Olga", true).await;
+        let client = server.signed_in(owner).await;
+        (server, client, store)
+    }
+
+    /// With nobody in it.
+    pub fn with(settings: ApiSettings) -> Self {
+        let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
+        Self::over(Arc::new(store), settings)
+    }
+
+    /// Over a store that a test brings.
+    pub fn over(store: Arc<dyn Store>, settings: ApiSettings) -> Self {
+        let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
+        let lent: Arc<TestTime> = Arc::clone(&time);
+        let state = ApiState::new(store, lent, Arc::new(SeededRandom::default()), settings);
+        let router = router(state.clone(), Mount::Api);
+        Self { state, time, router }
+    }
+
+    /// The same state behind another router.
+    pub fn behind(&self, router: Router) -> Self {
+        Self { state: self.state.clone(), time: Arc::clone(&self.time), router }
+    }
+
+    /// Nobody yet known.
+    pub fn anonymous(&self) -> Client {
+        Client { router: self.router.clone(), token: None, is_browser: true, member: None }
+    }
+
+    /// Nobody yet known, and no browser: sends no header about pages.
+    pub fn program(&self) -> Client {
+        Client { is_browser: false, ..self.anonymous() }
+    }
+
+    /// The same session, at this server.
+    pub fn with_session_of(&self, client: &Client) -> Client {
+        Client { router: self.router.clone(), ..client.clone() }
+    }
+
+    /// A browser in which `person` has just signed in.
+    pub async fn signed_in(&self, person: Person) -> Client {
+        let token = Some(token(&self.state, person).await);
+        let member = Some((person.account, person.membership.member));
+        Client { token, member, ..self.anonymous() }
+    }
+
+    /// An organisation with an owner.
+    pub async fn owner() -> (Self, Client) {
+        let server = Self::empty();
+        let owner = found(&server.state, "Olga", true).await;
+        let client = server.signed_in(owner).await;
+        (server, client)
+    }
+
+    /// An organisation with somebody in each role.
+    pub async fn team() -> (Self, Team) {
+        let server = Self::empty();
+        let owner = found(&server.state, "Olga", true).await;
+        let mut people = [owner; 4];
+        let others = [("Ada", Role::Admin), ("Max", Role::Manager), ("Mia", Role::Member)];
+        for (place, (name, role)) in others.into_iter().enumerate() {
+            people[place + 1] = join(&server.state, owner, name, role).await;
+        }
+        let team = Team {
+            owner: server.signed_in(people[0]).await,
+            admin: server.signed_in(people[1]).await,
+            manager: server.signed_in(people[2]).await,
+            member: server.signed_in(people[3]).await,
+        };
+        (server, team)
+    }
+
+    /// Another member of the owner's organisation.
+    pub async fn join(&self, owner: &Client, name: &str, role: Role) -> Client {
+        let membership = self.membership(owner).await;
+        let person = join(&self.state, membership, name, role).await;
+        self.signed_in(person).await
+    }
+
+    /// The token of an invitation.
+    pub async fn invite(&self, owner: &Client, name: &str, role: Role) -> String {
+        invite(&self.state, self.membership(owner).await, name, role).await
+    }
+
+    /// Archives a member.
+    pub async fn archive(&self, owner: &Client, member: &Client) {
+        archive(&self.state, self.membership(owner).await, member.member_id()).await;
+    }
+
+    /// Another browser in which the same person has just signed in.
+    pub async fn another_session(&self, client: &Client) -> Client {
+        self.signed_in(self.membership(client).await).await
+    }
+
+    /// The owner of another organisation.
+    pub async fn stranger(&self) -> Client {
+        let person = found(&self.state, "Sam", false).await;
+        self.signed_in(person).await
+    }
+
+    async fn membership(&self, client: &Client) -> Person {
+        let account = client.account_id();
+        let memberships = self.state.store.list_memberships(account).await.expect("the store works");
+        let membership = memberships.into_iter().find(|place| place.member == client.member_id());
+        Person { account, membership: membership.expect("a membership") }
+    }
+}
+
+/// Somebody in each role of one organisation.
+pub struct Team {
+    pub owner: Client,
+    pub admin: Client,
+    pub manager: Client,
+    pub member: Client,
+}
