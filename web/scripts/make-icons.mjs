@@ -1,6 +1,6 @@
 // Draws the committed PNG icons from the SVG one: CHROMIUM=/path/to/chromium node scripts/make-icons.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { chromium } from '@playwright/test';
 
 const icons = new URL('../static/icons/', import.meta.url);
 const svg = readFileSync(new URL('idle.svg', icons), 'utf8');
