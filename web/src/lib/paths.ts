@@ -6,7 +6,7 @@ export const paths = {
 	today: (date?: string) => withQuery('/', { date }),
 	week: (date?: string) => withQuery('/week', { date }),
 	reports: (filters: Parameters = {}) => withQuery('/reports', filters),
-	projects: () => '/projects',
+	projects: (filters: Parameters = {}) => withQuery('/projects', filters),
 	team: () => '/team',
 	import: () => '/import',
 	/** With `section`, straight to that part of the page. */

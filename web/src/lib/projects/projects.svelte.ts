@@ -56,6 +56,16 @@ class ProjectCatalogue {
 		this.#lists = { ...this.#lists, projects: [...others, project] };
 	}
 
+	putClient(client: Client): void {
+		const others = this.#lists.clients.filter((other) => other.id !== client.id);
+		this.#lists = { ...this.#lists, clients: [...others, client] };
+	}
+
+	putTag(tag: Tag): void {
+		const others = this.#lists.tags.filter((other) => other.id !== tag.id);
+		this.#lists = { ...this.#lists, tags: [...others, tag] };
+	}
+
 	/** Nothing of one organisation is shown to the next who signs in. */
 	forget(): void {
 		this.#lists = { projects: [], clients: [], tags: [] };
