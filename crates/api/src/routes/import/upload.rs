@@ -131,7 +131,7 @@ impl ImportQuery {
             bytes,
             file_name: &self.file_name,
             source: self.source.into(),
-            time_zone: vibesheets_core::time::Zone::utc(),
+            time_zone: self.time_zone.clone(),
             date_order: self.date_order.into(),
             overlaps: self.overlaps,
             dry_run: self.dry_run,
