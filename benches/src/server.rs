@@ -1,6 +1,7 @@
 //! The real binary, started on a folder of its own.
 
 use std::{
+    fs::File,
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -40,7 +41,7 @@ impl Server {
             .env("VIBESHEETS_STORE", format!("sqlite:{}", database.display()))
             .env("VIBESHEETS_SESSION_KEY", "42".repeat(32))
             .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
+            .stderr(File::create(database.with_extension("log"))?)
             .spawn()?;
         let mut server = Self { child, address, start_up: Duration::ZERO };
         server.start_up = server.first_healthy_answer(watch).await?;
