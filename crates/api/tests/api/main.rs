@@ -1,6 +1,7 @@
 //! The API as its clients see it: stories told by clients named by role, in a tree that mirrors the URLs.
 
 mod auth;
+mod authorization;
 mod clients;
 mod edge;
 mod functions;

@@ -2,6 +2,7 @@
 
 mod again;
 mod every_variant;
+mod large;
 mod malformed;
 mod overlaps;
 mod refused;

@@ -66,6 +66,21 @@ impl Ask {
         self.header("idempotency-key", &format!("0190e9f3-0c1e-7a3b-8a51-{number:012x}"))
     }
 
+    /// Whether it only reads.
+    pub fn is_safe(&self) -> bool {
+        self.method.is_safe()
+    }
+
+    /// The same request about ids that nobody has.
+    pub fn with_other_ids(mut self) -> Self {
+        let segments = self.path.split('/').map(|segment| match segment.len() {
+            36 => "0190e9f3-0c1e-7a3b-8a51-3f2a9c1d7e42",
+            _ => segment,
+        });
+        self.path = segments.collect::<Vec<_>>().join("/");
+        self
+    }
+
     /// As it goes to the router. A path that begins with `//` is taken from the root instead of `/api`.
     pub fn into_request(self) -> Request<Body> {
         let uri = match self.path.strip_prefix('/') {

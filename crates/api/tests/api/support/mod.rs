@@ -14,4 +14,4 @@ pub use ask::{Ask, delete, get, patch, post, put};
 pub use client::Client;
 pub use operations::operations;
 pub use people::{PASSWORD, Person};
-pub use server::{TestServer, settings};
+pub use server::{Team, TestServer, settings};
