@@ -22,7 +22,7 @@ test: web check-rust check-dependencies check-web check-browser ## Everything th
 	@echo "make test: everything holds"
 
 proof: web ## The long forms: figures go to docs/EVIDENCE.md
-	cargo test -p vibesheets-cli --features proof --test proof -- --nocapture
+	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
 	cargo build --release --locked -p vibesheets-cli

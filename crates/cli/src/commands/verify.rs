@@ -83,7 +83,12 @@ fn as_json(store: &Location, audit: &Audit) -> serde_json::Value {
 /// What was walked, and each finding on a line of its own.
 pub fn words(store: &Location, audit: &Audit) -> String {
     let Audit { streams, records, entries, findings } = audit;
-    let walked = format!("{streams} streams, {records} records, {entries} entries");
+    let walked = format!(
+        "{}, {}, {}",
+        count(*streams, "stream", "streams"),
+        count(*records, "record", "records"),
+        count(*entries, "entry", "entries")
+    );
     if findings.is_empty() {
         return format!(
             "{store}: {walked}. Every record is as it was written, and what is shown is what was recorded.\n"
@@ -91,4 +96,8 @@ pub fn words(store: &Location, audit: &Audit) -> String {
     }
     let lines: String = findings.iter().map(|finding| format!("  {finding}\n")).collect();
     format!("{store}: {walked}. This is not as it was written:\n{lines}")
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

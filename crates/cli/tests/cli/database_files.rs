@@ -18,7 +18,7 @@ fn a_file_that_is_no_database() {
     let path = home.path().join("vibesheets.db");
     fs::write(&path, "dear diary, today I worked\n".repeat(300)).expect("written");
     let before = fs::read(&path).expect("there");
-    insta::assert_snapshot!(serve(home.path()), @"");
+    insta::assert_snapshot!(serve(home.path()));
     assert_eq!(fs::read(&path).expect("there"), before);
 }
 
@@ -31,7 +31,7 @@ fn a_database_of_a_newer_version() {
     // `user_version` is a big-endian number at byte 60 of the file (sqlite.org/fileformat.html, 1.3).
     bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
     fs::write(&path, &bytes).expect("written");
-    insta::assert_snapshot!(serve(home.path()), @"");
+    insta::assert_snapshot!(serve(home.path()));
     assert_eq!(fs::read(&path).expect("there"), bytes);
 }
 
@@ -43,21 +43,21 @@ fn a_database_that_may_not_be_written() {
     let mut permissions = fs::metadata(&path).expect("there").permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).expect("set");
-    insta::assert_snapshot!(serve(home.path()), @"");
+    insta::assert_snapshot!(serve(home.path()));
 }
 
 #[test]
 fn a_database_that_another_server_uses() {
     let home = tempfile::tempdir().expect("a folder");
     let server = Server::start(home.path());
-    insta::assert_snapshot!(serve(home.path()), @"");
+    insta::assert_snapshot!(serve(home.path()));
     server.stop();
 }
 
 #[test]
 fn a_folder_that_is_not_there() {
     let home = tempfile::tempdir().expect("a folder");
-    insta::assert_snapshot!(run(home.path(), &["serve", "--store", "sqlite:./elsewhere/vibesheets.db"]), @"");
+    insta::assert_snapshot!(run(home.path(), &["serve", "--store", "sqlite:./elsewhere/vibesheets.db"]));
     assert!(!home.path().join("elsewhere").exists());
 }
 
@@ -68,12 +68,12 @@ fn a_port_in_use() {
     let port = holder.local_addr().expect("an address").port();
     let told = run(home.path(), &["serve", "--listen", &format!("127.0.0.1:{port}")]);
     let told = told.replace(&(port + 1).to_string(), "[next]").replace(&port.to_string(), "[port]");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told);
 }
 
 #[test]
 fn a_session_key_that_is_none() {
     let home = tempfile::tempdir().expect("a folder");
     fs::write(home.path().join("session.key"), b"secret").expect("written");
-    insta::assert_snapshot!(serve(home.path()), @"");
+    insta::assert_snapshot!(serve(home.path()));
 }

@@ -1,9 +1,9 @@
 //! The command line as its users meet it: the real binary, whole outputs, real files and sockets.
 
-#[path = "../support/mod.rs"]
 mod support;
 
 mod clients;
+mod crash;
 mod database_files;
 mod demo;
 mod layering;

@@ -11,7 +11,7 @@ fn what_is_in_force_is_printed_with_where_it_came_from() {
         .env("VIBESHEETS_PASSWORD", "hunter2")
         .output()
         .expect("the binary runs");
-    insta::assert_snapshot!(told(home.path(), &output), @"");
+    insta::assert_snapshot!(told(home.path(), &output));
 }
 
 #[test]
@@ -33,27 +33,30 @@ fn a_mistyped_variable_stops_everything_and_names_the_right_one() {
         .env("VIBESHEETS_PUBLICURL", "x")
         .output()
         .expect("the binary runs");
-    insta::assert_snapshot!(told(home.path(), &output), @"");
+    insta::assert_snapshot!(told(home.path(), &output));
 }
 
 #[test]
 fn plain_http_in_production_is_refused() {
     let home = tempfile::tempdir().expect("a folder");
     let arguments = ["serve", "--env", "production", "--public-url", "http://time.example.com"];
-    insta::assert_snapshot!(run(home.path(), &arguments), @"");
+    insta::assert_snapshot!(run(home.path(), &arguments));
     assert!(!home.path().join("data").exists(), "nothing was made");
 }
 
 #[test]
 fn wrong_arguments_say_what_is_right() {
     let home = tempfile::tempdir().expect("a folder");
-    insta::assert_snapshot!(run(home.path(), &["import", "x.csv", "--overlaps", "keep", "--time-zone", "UTC"]), @"");
-    insta::assert_snapshot!(run(home.path(), &["export", "--from", "2026-01-01"]), @"");
-    insta::assert_snapshot!(run(home.path(), &["clockin"]), @"");
+    insta::assert_snapshot!(run(
+        home.path(),
+        &["import", "x.csv", "--overlaps", "keep", "--time-zone", "UTC"]
+    ));
+    insta::assert_snapshot!(run(home.path(), &["export", "--from", "2026-01-01"]));
+    insta::assert_snapshot!(run(home.path(), &["clockin"]));
 }
 
 #[test]
 fn help_lists_every_command() {
     let home = tempfile::tempdir().expect("a folder");
-    insta::assert_snapshot!(run(home.path(), &["--help"]), @"");
+    insta::assert_snapshot!(run(home.path(), &["--help"]));
 }

@@ -27,7 +27,7 @@ fn a_store(home: &Path) {
 fn a_whole_store_is_proven() {
     let home = tempfile::tempdir().expect("a folder");
     a_store(home.path());
-    insta::assert_snapshot!(run(home.path(), &STORE), @"");
+    insta::assert_snapshot!(run(home.path(), &STORE));
 }
 
 #[test]
@@ -62,9 +62,9 @@ fn every_flipped_byte_of_a_note_is_found_and_named() {
 #[test]
 fn what_cannot_be_opened_is_not_called_damaged() {
     let home = tempfile::tempdir().expect("a folder");
-    insta::assert_snapshot!(run(home.path(), &STORE), @"");
+    insta::assert_snapshot!(run(home.path(), &STORE));
     assert!(!home.path().join("vibesheets.db").exists(), "looking makes nothing");
     let server = Server::start(home.path());
-    insta::assert_snapshot!(run(home.path(), &STORE), @"");
+    insta::assert_snapshot!(run(home.path(), &STORE));
     server.stop();
 }

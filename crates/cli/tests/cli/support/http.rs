@@ -67,19 +67,8 @@ impl Person {
         Self::signed_up(server, &sign_up)
     }
 
-    /// A member whom this owner invites.
-    pub fn invite(&self, name: &str) -> Self {
-        let email = format!("{name}@example.com");
-        let invited = self.post("/members", &json!({"name": name, "email": email, "role": "member"}));
-        assert_eq!(invited.status, 201, "{:?}", invited.json());
-        let url = invited.json()["invitation"]["url"].as_str().expect("a link").to_owned();
-        let invitation = url.rsplit(['/', '#', '=']).next().expect("a token").to_owned();
-        let sign_up = json!({"email": email, "password": PASSWORD, "name": name, "time_zone": "Europe/Vienna",
-            "invitation": invitation});
-        Self::signed_up(&self.server, &sign_up)
-    }
-
-    fn signed_up(server: &str, sign_up: &Value) -> Self {
+    /// Whoever signs up like this.
+    pub fn signed_up(server: &str, sign_up: &Value) -> Self {
         let agent = agent();
         let answer = send(&agent, "POST", &format!("{server}/api/auth/signup"), &[], Some(sign_up))
             .expect("an answer");
@@ -103,11 +92,6 @@ impl Person {
         Self { agent: agent(), server: server.to_owned(), token: self.token.clone() }
     }
 
-    /// Asks.
-    pub fn get(&self, path: &str) -> Answer {
-        self.send("GET", path, None, None).expect("an answer")
-    }
-
     /// Sends a command that nobody repeats.
     pub fn post(&self, path: &str, body: &Value) -> Answer {
         self.send("POST", path, None, Some(body)).expect("an answer")
@@ -121,7 +105,11 @@ impl Person {
         self.send("POST", path, Some(id), Some(body))
     }
 
-    fn send(
+    /// Sends anything below `/api`.
+    ///
+    /// # Errors
+    /// Where the server went away.
+    pub fn send(
         &self,
         method: &str,
         path: &str,

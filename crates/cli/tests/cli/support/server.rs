@@ -28,6 +28,10 @@ impl Server {
         let store = format!("sqlite:{}", folder.join("vibesheets.db").display());
         let log = folder.join("server.log");
         let mut all = vec!["serve", "--json", "--listen", "127.0.0.1:0", "--store", &store];
+        // Tokens name it: with one that follows the port, a restart would sign everyone out.
+        if !arguments.contains(&"--public-url") {
+            all.extend(["--public-url", "http://localhost:3000"]);
+        }
         all.extend(arguments);
         let mut child = vibesheets(folder, &all)
             .stdout(Stdio::piped())
@@ -55,11 +59,6 @@ impl Server {
         assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
         let status = self.child.wait().expect("gone");
         assert!(status.success(), "{status}: {}", fs::read_to_string(&self.log).unwrap_or_default());
-    }
-
-    /// Its process.
-    pub fn id(&self) -> u32 {
-        self.child.id()
     }
 }
 

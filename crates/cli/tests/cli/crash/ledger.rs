@@ -1,0 +1,111 @@
+//! What a member was told, to be held against what the server shows after a crash.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::support::http::{Answer, Person};
+
+/// A punch as it was sent.
+#[derive(Debug, Clone)]
+pub struct Punch {
+    /// Its command id.
+    pub id: String,
+    /// Its body.
+    pub body: Value,
+}
+
+/// What a member was told.
+pub struct Ledger {
+    member: usize,
+    sent: usize,
+    acknowledged: usize,
+    /// Start and end by entry.
+    entries: BTreeMap<String, (Value, Value)>,
+    clocked_in: bool,
+    last: Option<(Punch, Answer)>,
+    unanswered: Option<Punch>,
+}
+
+impl Ledger {
+    /// Of the `member`th member.
+    pub fn of(member: usize) -> Self {
+        Self {
+            member,
+            sent: 0,
+            acknowledged: 0,
+            entries: BTreeMap::new(),
+            clocked_in: false,
+            last: None,
+            unanswered: None,
+        }
+    }
+
+    /// The punch that comes next, which nobody answered yet.
+    pub fn next(&mut self) -> Punch {
+        self.sent += 1;
+        let action = if self.clocked_in { "out" } else { "in" };
+        let id = format!("00000000-0000-4000-8{:03}-{:012}", self.member, self.sent);
+        let punch = Punch { id, body: json!({"action": action, "note": format!("punch {}", self.sent)}) };
+        self.unanswered = Some(punch.clone());
+        punch
+    }
+
+    /// Writes down that `punch` was answered.
+    pub fn acknowledge(&mut self, punch: Punch, answer: Answer) {
+        assert_eq!(answer.status, 200, "{punch:?}: {}", String::from_utf8_lossy(&answer.body));
+        let entry = &answer.json()["entry"];
+        let id = entry["id"].as_str().expect("an id").to_owned();
+        self.entries.insert(id, (entry["start"].clone(), entry["end"].clone()));
+        self.clocked_in = entry["end"].is_null();
+        self.acknowledged += 1;
+        self.last = Some((punch, answer));
+        self.unanswered = None;
+    }
+
+    /// After a restart: the last answer is given again, the unanswered punch takes effect once, and everything that
+    /// was acknowledged is there.
+    pub fn settle(&mut self, person: &Person) {
+        if let Some((punch, answer)) = &self.last {
+            let again = person.command("/clock", &punch.id, &punch.body).expect("an answer");
+            assert_eq!(again, *answer, "the first answer, byte for byte");
+        }
+        if let Some(punch) = self.unanswered.take() {
+            let answer = person.command("/clock", &punch.id, &punch.body).expect("an answer");
+            self.acknowledge(punch, answer);
+        }
+        assert_eq!(shown(person), self.entries);
+    }
+
+    /// How many punches were acknowledged.
+    pub const fn acknowledged(&self) -> usize {
+        self.acknowledged
+    }
+
+    /// How many entries there must be.
+    pub fn entries(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+/// Start and end of every entry that the server shows.
+fn shown(person: &Person) -> BTreeMap<String, (Value, Value)> {
+    let get = |path: &str| person.send("GET", path, None, None).expect("an answer").json();
+    let today: Date = get("/status")["today"].as_str().expect("a date").parse().expect("a date");
+    // A run may go on past midnight.
+    let (first, last) = (today.yesterday().expect("a date"), today.tomorrow().expect("a date"));
+    let mut entries = BTreeMap::new();
+    let mut cursor = String::new();
+    loop {
+        let page = get(&format!("/timesheets?start_date={first}&end_date={last}&limit=1000{cursor}"));
+        for entry in page["entries"].as_array().expect("entries") {
+            let id = entry["id"].as_str().expect("an id").to_owned();
+            entries.insert(id, (entry["start"].clone(), entry["end"].clone()));
+        }
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return entries,
+        }
+    }
+}

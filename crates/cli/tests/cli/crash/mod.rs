@@ -1,0 +1,100 @@
+//! I6 against `kill -9`: whatever was acknowledged is there after a restart, and the journal is whole.
+//!
+//! Eight members clock in and out over HTTP as fast as they can; the server is killed in the middle; it starts again;
+//! every acknowledged punch is there, a repeated one gets its first answer byte for byte, and one that got no answer
+//! takes effect exactly once when it is sent again. In the end `vibesheets verify` proves the store. With the feature
+//! `proof` it goes on for hundreds of rounds and writes its figures to docs/EVIDENCE.md.
+
+mod evidence;
+mod ledger;
+mod puncher;
+
+use std::{fs, sync::mpsc, thread};
+
+use crate::support::{
+    command::vibesheets,
+    http::{PASSWORD, Person},
+    server::Server,
+};
+use ledger::Ledger;
+use puncher::punch_until_gone;
+use serde_json::json;
+
+const PEOPLE: usize = 8;
+#[cfg(not(feature = "proof"))]
+const ROUNDS: usize = 5;
+#[cfg(feature = "proof")]
+const ROUNDS: usize = 200;
+/// Acknowledged punches before the kill; a prime number and more in each round, so that kills fall everywhere.
+const PUNCHES_BEFORE_KILL: usize = 211;
+
+#[test]
+fn whatever_was_acknowledged_survives_kill_9() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    let owner = Person::owner(&server.url);
+    let join = |number| join(&owner, &server.url, &format!("member{number}"));
+    let others: Vec<Person> = (1..PEOPLE).map(join).collect();
+    let mut people = vec![owner.clone()];
+    people.extend(others);
+    let mut ledgers: Vec<Ledger> = (0..PEOPLE).map(Ledger::of).collect();
+    let mut server = Some(server);
+    let mut in_flight = 0;
+    for round in 0..ROUNDS {
+        let running = server.take().expect("a server");
+        in_flight += punch_and_kill(running, &people, &mut ledgers, PUNCHES_BEFORE_KILL + 13 * (round % 17));
+        let restarted = Server::start(folder.path());
+        people = people.iter().map(|person| person.at(&restarted.url)).collect();
+        for (person, ledger) in people.iter().zip(&mut ledgers) {
+            ledger.settle(person);
+        }
+        server = Some(restarted);
+    }
+    server.expect("a server").stop();
+    let acknowledged: usize = ledgers.iter().map(Ledger::acknowledged).sum();
+    verify(folder.path(), &ledgers);
+    evidence::report(&evidence::Figures { rounds: ROUNDS, people: PEOPLE, acknowledged, in_flight });
+}
+
+/// Somebody whom the owner invited and who signed up.
+fn join(owner: &Person, server: &str, name: &str) -> Person {
+    let email = format!("{name}@example.com");
+    let invited = owner.post("/members", &json!({"name": name, "email": email, "role": "member"}));
+    assert_eq!(invited.status, 201, "{:?}", invited.json());
+    let url = invited.json()["invitation"]["url"].as_str().expect("a link").to_owned();
+    let invitation = url.rsplit(['/', '#', '=']).next().expect("a token").to_owned();
+    Person::signed_up(
+        server,
+        &json!({"email": email, "password": PASSWORD, "name": name, "time_zone": "Europe/Vienna", "invitation": invitation}),
+    )
+}
+
+/// Lets everyone punch until there are `enough` answers, then kills the server; how many waited for an answer then.
+fn punch_and_kill(server: Server, people: &[Person], ledgers: &mut [Ledger], enough: usize) -> usize {
+    let (acknowledged, answers) = mpsc::channel();
+    thread::scope(|scope| {
+        let punchers: Vec<_> = people
+            .iter()
+            .zip(ledgers.iter_mut())
+            .map(|(person, ledger)| {
+                let acknowledged = acknowledged.clone();
+                scope.spawn(move || punch_until_gone(person, ledger, &acknowledged))
+            })
+            .collect();
+        drop(acknowledged);
+        assert_eq!(answers.iter().take(enough).count(), enough, "everyone stopped before the kill");
+        server.kill();
+        punchers.into_iter().map(|puncher| usize::from(puncher.join().expect("no panic"))).sum()
+    })
+}
+
+/// The store is proven, and holds as many entries as the ledgers.
+fn verify(folder: &std::path::Path, ledgers: &[Ledger]) {
+    let output = vibesheets(folder, &["verify", "--json", "--store", "sqlite:./vibesheets.db"]).output();
+    let output = output.expect("it runs");
+    let log = fs::read_to_string(folder.join("server.log")).unwrap_or_default();
+    assert_eq!(output.status.code(), Some(0), "{}\n{log}", String::from_utf8_lossy(&output.stdout));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let entries: usize = ledgers.iter().map(Ledger::entries).sum();
+    assert_eq!(found["entries"].as_u64(), Some(entries as u64), "as many entries as were acknowledged");
+}
