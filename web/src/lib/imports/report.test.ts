@@ -36,6 +36,13 @@ describe('the range of a report', () => {
 		expect(rangeOf({ members })).toEqual({ from: '2023-12-31', to: '2024-05-07' });
 	});
 
+	test('is at most the last year, which is what reports show', () => {
+		expect(rangeOf({ members: [member('2021-01-01', '2024-12-31')] })).toEqual({
+			from: '2024-01-01',
+			to: '2024-12-31'
+		});
+	});
+
 	test('is none where nobody has a day', () => {
 		expect(rangeOf({ members: [member()] })).toBeNull();
 	});

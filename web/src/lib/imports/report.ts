@@ -1,5 +1,6 @@
 /** What an import's report says, arranged for reading. */
 import type { ImportedDay, ImportOverlap, ImportReport } from '#lib/api/index.ts';
+import { addDays } from '#lib/time/civil.ts';
 
 export interface ImportedMonth {
 	/** The month's first date. */
@@ -28,10 +29,16 @@ export function entriesOf({ rows }: Pick<ImportReport, 'rows'>): number {
 	return rows.ready + rows.trimmed;
 }
 
-/** The days that the report speaks of, for looking at them afterwards; null where there are none. */
+/** The longest range that reports show. */
+const YEAR_DAYS = 366;
+
+/** The days that the report speaks of, the last year of them, for looking at them afterwards; null where there are none. */
 export function rangeOf({ members }: Pick<ImportReport, 'members'>): { from: string; to: string } | null {
 	const dates = members.flatMap(({ days }) => days.map(({ date }) => date)).sort();
-	return dates.length > 0 ? { from: dates[0]!, to: dates.at(-1)! } : null;
+	const [first, to] = [dates[0], dates.at(-1)];
+	if (!first || !to) return null;
+	const earliest = addDays(to, 1 - YEAR_DAYS);
+	return { from: first < earliest ? earliest : first, to };
 }
 
 /** The seconds of the file that overlaps keep out, among those listed. */

@@ -30,9 +30,11 @@ export function spanOf(start: string, end: string | null, timeZone: string): str
 	const from = show.time(start, timeZone);
 	if (end === null) return t('imports.other_open', { start: `${day}, ${from}` });
 	const endDate = dateOf(end, timeZone);
-	const to = show.time(end, timeZone);
+	// On the night that the clocks change, the same figures can be an hour apart.
+	const offsets = start.slice(-6) === end.slice(-6) ? ['', ''] : [` ${start.slice(-6)}`, ` ${end.slice(-6)}`];
+	const to = `${show.time(end, timeZone)}${offsets[1]}`;
 	const until = endDate === dateOf(start, timeZone) ? to : `${show.date(endDate, 'date')}, ${to}`;
-	return `${day}, ${from} – ${until}`;
+	return `${day}, ${from}${offsets[0]} – ${until}`;
 }
 
 /** What is in the way of a row. */

@@ -100,7 +100,7 @@ export const imports: Translation<typeof english> = {
 	'imports.resolution_skipped': 'ausgelassen',
 	'imports.resolution_trimmed': 'gekürzt',
 	'imports.lost_in_all': '{duration} der Datei kämen nicht herein.',
-	'imports.refused': { one: '{count} Zeile abgelehnt', other: '{count} Zeilen abgelehnt' },
+	'imports.refused': { one: '{count} Zeile mit einem Fehler', other: '{count} Zeilen mit Fehlern' },
 	'imports.refused_text':
 		'Sie bleiben draußen und halten keine andere auf. Bessern Sie sie in der Datei aus und importieren Sie noch einmal.',
 	'imports.listed': 'Die ersten {count} stehen in der Liste.',

@@ -95,7 +95,7 @@ export const imports = {
 	'imports.resolution_skipped': 'left out',
 	'imports.resolution_trimmed': 'shortened',
 	'imports.lost_in_all': '{duration} of the file would not come in.',
-	'imports.refused': { one: '{count} row refused', other: '{count} rows refused' },
+	'imports.refused': { one: '{count} row with a fault', other: '{count} rows with a fault' },
 	'imports.refused_text':
 		'They stay out and hold up no other row. Mend them in the file and import it again.',
 	'imports.listed': 'The first {count} are listed.',
