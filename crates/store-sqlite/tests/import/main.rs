@@ -38,7 +38,7 @@ async fn a_dry_run_writes_nothing_and_says_what_the_run_then_does() {
 
     let done = AtomicU64::new(0);
     let progress = |now: u64, total: u64| {
-        assert_eq!(total, ROWS);
+        assert!(total == ROWS || (now, total) == (0, 0), "{now} of {total}");
         assert!(now >= done.swap(now, Ordering::Relaxed));
     };
     let real =

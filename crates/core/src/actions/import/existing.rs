@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{ActionError, Caller, Context};
+use super::{ActionError, Caller, Context, Progress};
 use crate::{
     Entry, EntryId, MemberId,
     import::{
@@ -23,11 +23,17 @@ pub(super) async fn load_existing(
     caller: &Caller,
     file: &ParsedFile,
     identified: &Identified,
+    progress: Progress<'_>,
 ) -> Result<HashMap<MemberId, ExistingTime>, ActionError> {
+    let gets_on = || progress(0, 0);
+    gets_on();
     let mut existing = HashMap::new();
     for (member, candidates) in identified.meanings.members.iter().zip(&identified.candidates) {
         if !member.new && !candidates.is_empty() {
-            existing.insert(member.id, load_member(context, caller, file, member.id, candidates).await?);
+            existing.insert(
+                member.id,
+                load_member(context, caller, file, (member.id, candidates), &gets_on).await?,
+            );
         }
     }
     Ok(existing)
@@ -37,8 +43,8 @@ async fn load_member(
     context: Context<'_>,
     caller: &Caller,
     file: &ParsedFile,
-    member: MemberId,
-    candidates: &[Candidate],
+    (member, candidates): (MemberId, &[Candidate]),
+    gets_on: &(dyn Fn() + Send + Sync),
 ) -> Result<ExistingTime, ActionError> {
     let row = |candidate: &Candidate| &file.rows[candidate.row as usize];
     let mut ids: Vec<EntryId> = candidates.iter().map(|candidate| candidate.id).collect();
@@ -63,6 +69,7 @@ async fn load_member(
             existing.days = timesheet.days;
         }
         existing.entries.extend(timesheet.entries.into_iter().map(|entry| (entry.id, entry)));
+        gets_on();
     }
     existing.taken_out = taken_out(context, caller, member, existing.entries.values()).await?;
     Ok(existing)

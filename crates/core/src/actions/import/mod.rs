@@ -39,7 +39,8 @@ const MOST_CHANGES: usize = 40;
 /// How often a plan is made anew because somebody changed what the file's names mean.
 const MOST_PLANS: usize = 10;
 
-/// What is told while a long run goes on: entries done, entries in all.
+/// What is told while a long run goes on: entries done, entries in all; 0 in all while it is being
+/// planned.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
 /// A file and how to treat it.
@@ -86,7 +87,7 @@ pub async fn import(
     caller.authorize(Action::Import, Target::Organisation)?;
     let file = read_file(request).map_err(|refusal| refused(&refusal))?;
     for _ in 0..MOST_PLANS {
-        let run = Run::plan(context, caller, request, &file).await?;
+        let run = Run::plan(context, caller, request, &file, progress).await?;
         if request.dry_run {
             return Ok(run.report(true));
         }
@@ -135,12 +136,13 @@ impl<'a> Run<'a> {
         caller: &'a Caller,
         request: &'a ImportRequest<'a>,
         file: &'a ParsedFile,
+        progress: Progress<'_>,
     ) -> Result<Self, ActionError> {
         let organisation = caller.organisation.id;
         let directory: Directory =
             context.store.load_directory(&caller.scope()).await?.ok_or(Refusal::NotFound("organisation"))?;
         let identified = Identified::new(file, organisation, &directory);
-        let existing = load_existing(context, caller, file, &identified).await?;
+        let existing = load_existing(context, caller, file, &identified, progress).await?;
         let plan = ImportPlan::new(file, &identified, &existing, request.overlaps);
         let mut used = Used::nothing(file);
         for settled in plan.members.iter().flat_map(|member| &member.settled) {
