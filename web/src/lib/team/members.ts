@@ -1,0 +1,49 @@
+/** Who may do what to whom on the team page. The server decides; this spares people what it would refuse. */
+import type { Member, Role } from '#lib/api/index.ts';
+
+export const ROLES: readonly Role[] = ['owner', 'admin', 'manager', 'member'];
+
+type Actor = Pick<Member, 'id' | 'role'>;
+
+/** The roles that `actor` may give: only owners make owners. */
+export function rolesFrom(actor: Actor): Role[] {
+	if (actor.role === 'owner') return [...ROLES];
+	return actor.role === 'admin' ? ROLES.filter((role) => role !== 'owner') : [];
+}
+
+/** Whether `actor` may change what `member` may do, invite or archive them: only owners touch owners. */
+export function mayChange(actor: Actor, member: Member): boolean {
+	return rolesFrom(actor).includes(member.role);
+}
+
+/** Whether the organisation would have nobody left who could make another owner. */
+export function isLastOwner(members: Member[], member: Member): boolean {
+	const owns = (one: Member) => one.role === 'owner' && !one.archived && one.sign_in;
+	return owns(member) && !members.some((one) => one.id !== member.id && owns(one));
+}
+
+/** The member who has `email` already, archived ones too. */
+export function holderOf(members: Member[], email: string, exceptId = ''): Member | null {
+	const wanted = email.trim().toLowerCase();
+	return members.find((one) => one.id !== exceptId && one.email?.toLowerCase() === wanted) ?? null;
+}
+
+/** The members whose name or address has every word of `query`, by name, the archived ones last. */
+export function listed(members: Member[], query: string, withArchived: boolean): Member[] {
+	const words = folded(query).split(/\s+/).filter(Boolean);
+	return members
+		.filter(({ archived }) => withArchived || !archived)
+		.filter(({ name, email }) => words.every((word) => folded(`${name} ${email ?? ''}`).includes(word)))
+		.sort(
+			(one, other) => Number(one.archived) - Number(other.archived) || one.name.localeCompare(other.name)
+		);
+}
+
+export function isEmail(text: string): boolean {
+	return /^[^\s@]+@[^\s@]+$/.test(text.trim());
+}
+
+/** Without case and accents, as people type. */
+function folded(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
