@@ -89,6 +89,23 @@ describe('the clock queue', () => {
 		expect(await queue.list(anna)).toEqual([]);
 	});
 
+	test('a command that loses its race five times is shown as refused, over reloads too', async () => {
+		const server = new Server();
+		const { queue, again } = fresh(server);
+		await queue.add(anna, clockIn);
+		await queue.add(anna, clockOut);
+		for (let lost = 1; lost < 5; lost += 1) {
+			server.replies = [refusal(409, 'conflict')];
+			expect(await again().drain(anna)).toMatchObject({ refused: [], stop: { why: 'busy' } });
+		}
+		server.replies = [refusal(409, 'conflict'), 'ok'];
+		const { refused, answers, stop } = await again().drain(anna);
+		expect(refused.map(({ refused: problem }) => problem!.code)).toEqual(['conflict']);
+		expect(answers).toHaveLength(1);
+		expect(stop).toBeNull();
+		expect(new Set(server.tries.slice(0, 5).map(({ key }) => key)).size).toBe(1);
+	});
+
 	test('a waiting command cannot be dismissed', async () => {
 		const { queue } = fresh(new Server());
 		await queue.add(anna, clockIn);

@@ -2,8 +2,8 @@
  * The clock's commands on their way to the server: first in, first out, kept on the device until the server answers.
  *
  * A command is bound to the member who gave it and keeps its id and its time for every try, so that sending it twice
- * has one effect. It survives reloads, an ended session (401), limits (429) and failures (5xx). One that the server
- * refuses stays, marked, until the member has seen it. Tabs take turns by a Web Lock.
+ * has one effect. It survives reloads, an ended session (401), limits (429), failures (5xx) and a few lost races (409
+ * `conflict`). One that the server refuses stays, marked, until the member has seen it. Tabs take turns by a Web Lock.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { RefusedError, UnreachableError } from '#lib/api/request.ts';
@@ -18,6 +18,8 @@ export interface KeptCommand {
 	body: ClockCommand & { at: string };
 	/** What the server said when it refused; null while the command waits. */
 	refused: Problem | null;
+	/** How many tries lost a race; absent until one has. */
+	races?: number;
 }
 
 export type Stop =
@@ -41,6 +43,8 @@ interface QueueSchema extends DBSchema {
 type Send = (body: ClockCommand, idempotencyKey: string) => Promise<ClockAnswer>;
 
 const LOCK = 'vibesheets.clock';
+/** A race is settled by trying again; what loses this often in a row is no race. */
+const MOST_RACES = 5;
 
 export class ClockQueue {
 	#database: Promise<IDBPDatabase<QueueSchema>>;
@@ -111,7 +115,12 @@ export class ClockQueue {
 			const stop = stopFor(error);
 			if (stop) return { stop };
 			if (!(error instanceof RefusedError)) throw error;
-			const refused = { ...command, refused: error.problem };
+			const races = (command.races ?? 0) + Number(error.code === 'conflict');
+			if (error.code === 'conflict' && races < MOST_RACES) {
+				await database.put('commands', { ...command, races });
+				return { stop: { why: 'busy', retryAfterSeconds: error.retryAfterSeconds } };
+			}
+			const refused = { ...command, races, refused: error.problem };
 			await database.put('commands', refused);
 			return { refused };
 		}
@@ -122,9 +131,8 @@ export class ClockQueue {
 function stopFor(error: unknown): Stop | null {
 	if (error instanceof UnreachableError) return { why: 'unreachable' };
 	if (!(error instanceof RefusedError)) return null;
-	const { status, code, retryAfterSeconds } = error;
+	const { status, retryAfterSeconds } = error;
 	if (status === 401) return { why: 'signed_out' };
-	// A lost race (409 conflict) is settled by sending the same command again.
-	const busy = status === 408 || status === 425 || status === 429 || status >= 500 || code === 'conflict';
+	const busy = status === 408 || status === 425 || status === 429 || status >= 500;
 	return busy ? { why: 'busy', retryAfterSeconds } : null;
 }
