@@ -2,7 +2,6 @@
 
 mod again;
 mod every_variant;
-mod large;
 mod malformed;
 mod overlaps;
 mod refused;
