@@ -3,11 +3,11 @@
 use clap::Args;
 use serde_json::json;
 use vibesheets_core::audit::Audit;
-use vibesheets_store_sqlite::Location;
+use vibesheets_store_sqlite::{Location, OpenError, Options, SqliteStore};
 
 use super::Shell;
 use crate::{
-    config::{Config, Flag, Setting, Source, keys},
+    config::{Config, Flag, keys},
     failure::{Exit, Failure},
     output::Progress,
     proof::prove,
@@ -55,9 +55,17 @@ fn proven(config: &Config) -> Result<Audit, Failure> {
     {
         return Err(Failure::new(Exit::Store, format!("there is no database {}", path.display())));
     }
-    // A place that somebody named is never made here, only looked at.
-    let named = Setting { value: config.store.value.clone(), source: Source::Flag };
-    let store = server::open(&named)?;
+    let store = SqliteStore::open(&config.store.value, &Options::default()).map_err(|error| match error {
+        OpenError::InUse { path } => Failure::new(
+            Exit::Store,
+            format!(
+                "a server is using {}, and a proof needs the file to itself so that nothing moves meanwhile; stop the \
+                 server first, or verify a backup: vibesheets verify --store sqlite:PATH",
+                path.display()
+            ),
+        ),
+        other => server::open_error(&other),
+    })?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
     let progress = Progress::spinner("Verifying");

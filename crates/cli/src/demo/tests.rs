@@ -33,11 +33,10 @@ fn the_night_shift_of_the_october_change_is_nine_hours_by_the_wall_clock_eight()
     let mut nights = Vec::new();
     for (person, member) in TEAM.iter().enumerate() {
         let events = events(member, person, &zone, range, now);
-        nights.extend(
-            events.windows(2).filter(|pair| pair[0].at < midnight && midnight < pair[1].at).filter_map(
-                |pair| matches!(pair[0].deed, Deed::In { .. }).then(|| pair[1].at.seconds_since(pair[0].at)),
-            ),
-        );
+        let over_midnight = events.windows(2).filter(|pair| {
+            pair[0].at < midnight && midnight < pair[1].at && matches!(pair[0].deed, Deed::In { .. })
+        });
+        nights.extend(over_midnight.map(|pair| pair[1].at.seconds_since(pair[0].at)));
     }
     assert_eq!(nights.len(), 1, "one of the control room is there that night: {nights:?}");
     assert!((nights[0] - 9 * 3600).abs() < 15 * 60, "{nights:?}");

@@ -1,5 +1,7 @@
 //! Talking HTTP as an API client does.
 
+use std::fmt;
+
 use serde_json::{Value, json};
 use ureq::{Agent, http};
 
@@ -15,12 +17,18 @@ pub struct Person {
 }
 
 /// An answer, whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// Its status.
     pub status: u16,
     /// Its body.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status, String::from_utf8_lossy(&self.body))
+    }
 }
 
 impl Answer {
