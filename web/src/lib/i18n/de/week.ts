@@ -46,7 +46,8 @@ export const week: Translation<typeof english> = {
 	'week.why_negative': 'Eine Dauer kann nicht negativ sein.',
 	'week.why_too_long': 'Ein Eintrag eines Tages kann nicht länger als 24 Stunden dauern.',
 	'week.why_out_of_range': 'Minuten gehen bis 59 und Stunden bis 24.',
-	'week.why_ambiguous': 'Das könnte zweierlei bedeuten. Schreiben Sie Minuten mit zwei Ziffern, etwa 1:05.',
+	'week.why_ambiguous':
+		'Das könnte zweierlei bedeuten. Schreiben Sie Minuten mit zwei Ziffern, etwa 1:05, und eine Spanne mit verschiedenen Enden.',
 	'week.why_unreadable': 'Schreiben Sie eine Dauer wie 1:30, 1,5 oder 90m oder eine Spanne wie 9-10:30.',
 	'week.why_skipped': 'Die Uhr überspringt eine dieser Zeiten an diesem Tag. Wählen Sie eine andere.',
 	'week.why_repeated':

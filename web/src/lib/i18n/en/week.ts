@@ -39,7 +39,8 @@ export const week = {
 	'week.why_negative': 'A duration cannot be negative.',
 	'week.why_too_long': 'One entry of a day cannot last longer than 24 hours.',
 	'week.why_out_of_range': 'Minutes go up to 59 and hours up to 24.',
-	'week.why_ambiguous': 'That could mean two things. Write minutes with two digits, such as 1:05.',
+	'week.why_ambiguous':
+		'That could mean two things. Write minutes with two digits, such as 1:05, and a span with two different ends.',
 	'week.why_unreadable': 'Write a duration such as 1:30, 1.5 or 90m, or a span such as 9-10:30.',
 	'week.why_skipped': 'The clocks skip one of these times on this day. Choose another.',
 	'week.why_repeated': 'The clocks show one of these times twice on this day. Give a duration instead.',
