@@ -38,6 +38,7 @@ describe('the week as a grid', () => {
 
 	test('what is running is shown and counts nothing', () => {
 		expect(grid.rows[0]!.cells[2]!.open?.project_id).toBe('a');
+		expect(grid.rows[0]!.cells[2]!.entries).toEqual([]);
 		expect(grid.rows[0]!.seconds).toBe(61);
 	});
 

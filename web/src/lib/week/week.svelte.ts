@@ -1,15 +1,16 @@
 import { SvelteSet } from 'svelte/reactivity';
-import { timesheets, type Entry, type EntryFields, type NewEntry } from '#lib/api/index.ts';
+import { timesheets, type Entry } from '#lib/api/index.ts';
 import { sentenceFor } from '#lib/api/errors.ts';
 import { clock } from '#lib/clock/clock.svelte.ts';
 import { OwnTimesheet } from '#lib/entries/timesheet.svelte.ts';
 import { t } from '#lib/i18n/index.ts';
 import { session } from '#lib/session/session.svelte.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
-import { addDays, secondsOf } from '#lib/time/civil.ts';
+import { addDays } from '#lib/time/civil.ts';
 import { copyWeekLater, type Copied } from './copying.ts';
 import { keyOf, type Cell } from './grid.ts';
 import { planFor, type Plan } from './plan.ts';
+import { lengthOf, provisional, provisionalId } from './provisional.ts';
 import { whySentence } from './why.ts';
 
 /** What was typed and not taken: it stays in its cell until it is mended or taken back. */
@@ -155,7 +156,7 @@ export class EditedWeek {
 	#showAlready(plan: Plan): () => void {
 		switch (plan.kind) {
 			case 'create':
-				this.sheet.put(provisional(plan.body));
+				this.sheet.put(provisional(plan.body, session.me?.member.id ?? '', session.timeZone));
 				return () => this.sheet.drop(provisionalId(plan.body));
 			case 'replace': {
 				const seconds = lengthOf(plan.body);
@@ -213,35 +214,4 @@ export class EditedWeek {
 		this.#queue = turn.catch(() => undefined);
 		return turn;
 	}
-}
-
-/** Stands for a new entry until the server has made the real one. */
-function provisional(body: NewEntry): Entry {
-	const workDate = body.start.slice(0, 10);
-	return {
-		id: provisionalId(body),
-		member_id: session.me?.member.id ?? '',
-		project_id: body.project_id ?? null,
-		start: body.start,
-		end: body.end,
-		time_zone: body.time_zone ?? session.timeZone,
-		work_date: workDate,
-		seconds: lengthOf(body),
-		note: body.note ?? '',
-		tags: body.tags ?? [],
-		billable: body.billable ?? false,
-		source: 'manual',
-		deleted: false,
-		version: 0,
-		created_at: body.start,
-		updated_at: body.start
-	};
-}
-
-function provisionalId(body: NewEntry): string {
-	return `provisional ${body.start} ${body.project_id ?? ''}`;
-}
-
-function lengthOf(fields: EntryFields): number | null {
-	return fields.end === null ? null : secondsOf(fields.end) - secondsOf(fields.start);
 }
