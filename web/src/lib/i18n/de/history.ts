@@ -6,7 +6,6 @@ export const history: Translation<typeof english> = {
 	'history.of': 'Verlauf eines Eintrags',
 	'history.of_member': 'Eintrag von {name}',
 	'history.to_day': 'Seinen Tag zeigen',
-	'history.back': 'Zurück',
 	'history.now': 'Wie er jetzt ist',
 	'history.running_since': 'läuft seit {start}',
 	'history.deleted': 'Dieser Eintrag ist gelöscht und zählt nirgends.',
@@ -20,7 +19,6 @@ export const history: Translation<typeof english> = {
 	'history.head': 'Letzter Datensatz der Kette',
 	'history.record': 'Datensatz {number}',
 	'history.hash': 'Hash',
-	'history.copy': 'Kopieren',
 	'history.copy_named': 'Den Hash {hash} kopieren',
 	'history.copied': 'Kopiert.',
 	'history.copy_failed': 'Der Browser hat das Kopieren nicht erlaubt. Markieren Sie stattdessen den Text.',
@@ -36,7 +34,6 @@ export const history: Translation<typeof english> = {
 	'history.erased':
 		'Was in diesem Datensatz stand, wurde gelöscht. Der Datensatz selbst ist noch in der Kette.',
 	'history.no_change': 'Nichts hat sich geändert.',
-	'history.from_to': 'von {from} auf {to}',
 	'history.field_start': 'Beginn',
 	'history.field_end': 'Ende',
 	'history.field_seconds': 'Dauer',

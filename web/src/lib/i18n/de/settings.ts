@@ -56,7 +56,6 @@ export const settings: Translation<typeof english> = {
 	'settings.sessions_text': 'Wo Sie angemeldet sind. Beenden Sie, was Sie nicht kennen.',
 	'settings.session_this': 'Dieses Gerät',
 	'settings.session_since': 'seit {date}',
-	'settings.session_until': 'bis {date}',
 	'settings.session_unknown': 'Unbekanntes Programm',
 	'settings.session_on': '{browser} auf {system}',
 	'settings.session_end': 'Beenden',

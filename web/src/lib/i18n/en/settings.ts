@@ -50,7 +50,6 @@ export const settings = {
 	'settings.sessions_text': 'Where you are signed in. End what you do not know.',
 	'settings.session_this': 'This device',
 	'settings.session_since': 'since {date}',
-	'settings.session_until': 'until {date}',
 	'settings.session_unknown': 'Unknown program',
 	'settings.session_on': '{browser} on {system}',
 	'settings.session_end': 'End',
