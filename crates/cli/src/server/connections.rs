@@ -15,10 +15,8 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use super::shutdown::Shutdown;
+use super::{places::most_connections, shutdown::Shutdown};
 
-/// The most connections at once; more of them wait in the operating system's queue.
-const MOST_CONNECTIONS: usize = 4096;
 /// How long a client may take to send a request's head; also the longest silence between two requests.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
 /// The most bytes that a request's head may have.
@@ -30,9 +28,10 @@ const LONGEST_FAREWELL: Duration = Duration::from_secs(15);
 /// How long to wait where the operating system has no more file descriptors for connections.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Answers with `router` until told to end, then ends what is under way.
+/// Answers with `router` until told to end, then ends what is under way. Connections beyond what there is room for wait
+/// in the operating system's queue.
 pub async fn answer(listener: TcpListener, router: Router, shutdown: &mut Shutdown) {
-    let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let connections = Arc::new(Semaphore::new(most_connections()));
     let graceful = GracefulShutdown::new();
     loop {
         let Ok(place) = Arc::clone(&connections).acquire_owned().await else { break };

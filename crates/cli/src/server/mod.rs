@@ -6,6 +6,7 @@
 mod connections;
 mod listen;
 mod logging;
+mod places;
 mod serve;
 mod session_key;
 mod setup_code;

@@ -15,6 +15,8 @@ pub struct Server {
     log: PathBuf,
     /// Where it answers.
     pub url: String,
+    /// What the first sign-up needs, where it told one.
+    pub setup_code: Option<String>,
 }
 
 impl Server {
@@ -27,7 +29,10 @@ impl Server {
     pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
         let store = format!("sqlite:{}", folder.join("vibesheets.db").display());
         let log = folder.join("server.log");
-        let mut all = vec!["serve", "--json", "--listen", "127.0.0.1:0", "--store", &store];
+        let mut all = vec!["serve", "--json", "--store", &store];
+        if !arguments.contains(&"--listen") {
+            all.extend(["--listen", "127.0.0.1:0"]);
+        }
         // Tokens name it: with one that follows the port, a restart would sign everyone out.
         if !arguments.contains(&"--public-url") {
             all.extend(["--public-url", "http://localhost:3000"]);
@@ -44,7 +49,9 @@ impl Server {
             panic!("the server did not start: {}", fs::read_to_string(&log).unwrap_or_default())
         });
         let address = ready["address"].as_str().expect("an address");
-        Self { url: format!("http://{address}"), child, log }
+        let url = format!("http://{}", address.replace("0.0.0.0", "127.0.0.1"));
+        let setup_code = ready["setup_code"].as_str().map(str::to_owned);
+        Self { url, setup_code, child, log }
     }
 
     /// Ends it in the middle of whatever it does.
