@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchingZones } from './zone-search.ts';
+import { matchingZones, withNewNames } from './zone-search.ts';
 
 const options = ['Africa/Cairo', 'America/New_York', 'Asia/Vientiane', 'Europe/Vienna', 'UTC'].map(
 	(value) => ({
@@ -33,4 +33,11 @@ test('nothing typed offers the preferred ones first, each once', () => {
 
 test('what no zone has finds nothing', () => {
 	expect(found('atlantis')).toEqual([]);
+});
+
+test('a zone is found under its new name, once, and keeps the old one where that is in use', () => {
+	const old = ['Asia/Calcutta', 'Asia/Kolkata', 'Europe/Kiev'].map((value) => ({ value, label: value }));
+	const values = (value: string) => withNewNames(old, value).map((option) => option.value);
+	expect(values('UTC')).toEqual(['Asia/Kolkata', 'Europe/Kyiv']);
+	expect(values('Europe/Kiev')).toEqual(['Asia/Kolkata', 'Europe/Kiev']);
 });

@@ -3,6 +3,29 @@ export interface ZoneOption {
 	label: string;
 }
 
+/** Names that browsers still give zones under their old spelling. Browsers and servers take the new one too. */
+const RENAMED: Record<string, string> = {
+	'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+	'America/Godthab': 'America/Nuuk',
+	'Asia/Calcutta': 'Asia/Kolkata',
+	'Asia/Katmandu': 'Asia/Kathmandu',
+	'Asia/Rangoon': 'Asia/Yangon',
+	'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+	'Atlantic/Faeroe': 'Atlantic/Faroe',
+	'Europe/Kiev': 'Europe/Kyiv',
+	'Pacific/Ponape': 'Pacific/Pohnpei',
+	'Pacific/Truk': 'Pacific/Chuuk'
+};
+
+/** The zones under the names that people look for; `value` stays as it is. */
+export function withNewNames(options: ZoneOption[], value: string): ZoneOption[] {
+	const renamed = options.map((option) => {
+		const name = option.value === value ? undefined : RENAMED[option.value];
+		return name ? { value: name, label: name.replaceAll('_', ' ') } : option;
+	});
+	return [...new Map(renamed.map((option) => [option.value, option])).values()];
+}
+
 /**
  * The zones in which every word of `query` occurs, those whose city begins with it first. Nothing typed gives all, the
  * preferred ones first.

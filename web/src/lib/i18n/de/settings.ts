@@ -31,8 +31,7 @@ export const settings: Translation<typeof english> = {
 	'settings.theme_light': 'Hell',
 	'settings.theme_dark': 'Dunkel',
 	'settings.password': 'Passwort',
-	'settings.password_text':
-		'Eine Änderung meldet niemanden ab; beenden Sie andere Sitzungen weiter unten, wenn es nötig ist.',
+	'settings.password_text': 'Eine Änderung beendet Ihre Sitzungen überall sonst.',
 	'settings.password_current': 'Jetziges Passwort',
 	'settings.password_new': 'Neues Passwort',
 	'settings.password_change': 'Passwort ändern',

@@ -27,7 +27,7 @@ export const settings = {
 	'settings.theme_light': 'Light',
 	'settings.theme_dark': 'Dark',
 	'settings.password': 'Password',
-	'settings.password_text': 'Changing it signs nobody out; end other sessions below if you need to.',
+	'settings.password_text': 'Changing it ends your sessions everywhere else.',
 	'settings.password_current': 'Current password',
 	'settings.password_new': 'New password',
 	'settings.password_change': 'Change the password',
