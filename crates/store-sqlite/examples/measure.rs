@@ -1,6 +1,7 @@
 //! Measures what DESIGN §10 budgets of the store: `cargo run --release -p vibesheets-store-sqlite --example measure
-//! [FOLDER]`. Makes 1.5 million entries of 1,200 members over two years, then times durable writes, decisions, month
-//! reports and a whole stream. Takes about two minutes and 1.5 GB of disk in FOLDER (a temporary one otherwise).
+//! [MEMBERS] [FOLDER]`. Makes 1.5 million entries of 1,200 members over two years (or fewer members'), then times durable
+//! writes, decisions, month reports and a whole stream. Takes some minutes and 1.5 GB of disk in FOLDER (a temporary one
+//! otherwise).
 
 #![allow(clippy::unwrap_used, reason = "a measurement that fails has no figure")]
 #![allow(clippy::disallowed_methods, reason = "measuring time is what this is for")]
@@ -22,6 +23,7 @@ use vibesheets_core::{
 use vibesheets_store_contract::support::{Lab, TestOrganisation, instant, new};
 use vibesheets_store_sqlite::{Location, Options, SqliteStore};
 
+/// Unless the command line says otherwise.
 const MEMBERS: usize = 1200;
 const PROJECTS: usize = 60;
 /// 1,200 × 32 × 40 = 1,536,000 entries.
@@ -31,12 +33,13 @@ const ENTRIES_PER_DAY: i64 = 2;
 
 #[tokio::main]
 async fn main() {
-    let folder = std::env::args().nth(1).map(PathBuf::from);
+    let members = std::env::args().nth(1).map_or(MEMBERS, |number| number.parse().unwrap());
+    let folder = std::env::args().nth(2).map(PathBuf::from);
     let temporary = tempfile::tempdir().unwrap();
     let path = folder.unwrap_or_else(|| temporary.path().to_owned()).join("measure.db");
     let store = Arc::new(SqliteStore::open(&Location::File(path.clone()), &Options::default()).unwrap());
     let lab = Arc::new(Lab::default());
-    let team = lab.found(&*store, MEMBERS).await;
+    let team = lab.found(&*store, members).await;
     let projects = add_projects(&lab, &store, &team).await;
     fill(&store, &lab, &team, &projects).await;
     drop(store);
@@ -105,7 +108,7 @@ async fn fill(
             join_all(writes).await;
         }
     }
-    let entries = MEMBERS as i64 * RECORDS_PER_MEMBER * ENTRIES_PER_RECORD;
+    let entries = team.members.len() as i64 * RECORDS_PER_MEMBER * ENTRIES_PER_RECORD;
     println!("{entries} entries in {:?}; {:?}", begun.elapsed(), store.activity());
 }
 

@@ -88,8 +88,9 @@ CREATE TABLE entries (
     journal_seq INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    -- NULL while the entry is open; cannot disagree with its span.
-    seconds INTEGER GENERATED ALWAYS AS (end_at - start_at) STORED,
+    -- What the entry counts: NULL while it is open or deleted. Not a generated column, since no index covers a query that
+    -- reads one.
+    seconds INTEGER CHECK (seconds IS CASE deleted WHEN 0 THEN end_at - start_at END),
     FOREIGN KEY (organisation, member) REFERENCES members (organisation, id),
     FOREIGN KEY (organisation, project) REFERENCES projects (organisation, id),
     FOREIGN KEY (organisation, import) REFERENCES imports (organisation, id)
@@ -106,9 +107,8 @@ CREATE INDEX entries_member ON entries (member, deleted, start_at, id, end_at, w
 -- Everyone's list and export.
 CREATE INDEX entries_start ON entries (organisation, start_at, id) WHERE deleted = 0;
 
--- Totals, without touching the table.
-CREATE INDEX entries_totals ON entries (organisation, work_date, member, project, seconds)
-    WHERE deleted = 0 AND end_at IS NOT NULL;
+-- Totals, without touching the table: what counts is told by `seconds` alone, which the index holds.
+CREATE INDEX entries_totals ON entries (organisation, work_date, member, project, seconds) WHERE seconds IS NOT NULL;
 
 CREATE INDEX entries_import ON entries (organisation, import, member, id) WHERE import IS NOT NULL AND deleted = 0;
 

@@ -31,10 +31,9 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// What is neither another organisation's nor deleted, within the query's dates, member and projects.
+    /// The organisation's entries within the query's dates, member and projects.
     pub(super) fn new(organisation: OrganisationId, query: &EntryQuery) -> Self {
-        let mut filter =
-            Self { sql: "organisation = :organisation AND deleted = 0".to_owned(), values: Vec::new() };
+        let mut filter = Self { sql: "organisation = :organisation".to_owned(), values: Vec::new() };
         filter.values.push((":organisation", Box::new(Sql(organisation))));
         filter.and("work_date BETWEEN :first AND :last");
         filter.values.push((":first", Box::new(Sql(query.range.first))));
@@ -60,10 +59,17 @@ impl Filter {
         self
     }
 
-    /// Closed entries only.
+    /// Without the deleted, as the indexes for lists say it.
     #[must_use]
-    pub(super) fn closed(mut self) -> Self {
-        self.and("end_at IS NOT NULL");
+    pub(super) fn live(mut self) -> Self {
+        self.and("deleted = 0");
+        self
+    }
+
+    /// Those that count, neither deleted nor open, as the index for totals says it.
+    #[must_use]
+    pub(super) fn counted(mut self) -> Self {
+        self.and("seconds IS NOT NULL");
         self
     }
 

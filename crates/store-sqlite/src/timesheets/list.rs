@@ -19,7 +19,7 @@ pub(super) fn page(
     query: &EntryQuery,
     page: PageRequest,
 ) -> Result<Page, Failure> {
-    let filter = Filter::new(organisation, query).bounded_by_start(query.range).after(page.after);
+    let filter = Filter::new(organisation, query).live().bounded_by_start(query.range).after(page.after);
     let sql = format!("{} LIMIT {}", select(query, &filter), page.limit.saturating_add(1));
     let mut entries = row::entries(&mut connection.prepare_cached(&sql)?, &*filter.params())?;
     // One more than asked for tells whether another page follows.

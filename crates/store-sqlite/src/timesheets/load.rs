@@ -59,15 +59,19 @@ fn open(
     organisation: OrganisationId,
     member: MemberId,
 ) -> Result<Option<Entry>, Failure> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM entries
-         WHERE member = ?1 AND organisation = ?2 AND end_at IS NULL AND deleted = 0"
-    );
     connection
-        .prepare_cached(&sql)?
+        .prepare_cached(&open_sql())?
         .query_row(params![Sql(member), Sql(organisation)], |row| Ok(row::entry(row)))
         .optional()?
         .transpose()
+}
+
+/// Left to itself the engine would walk all of the member's entries.
+pub(super) fn open_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM entries INDEXED BY entries_open
+         WHERE member = ?1 AND organisation = ?2 AND end_at IS NULL AND deleted = 0"
+    )
 }
 
 /// No entry is longer than [`LONGEST_ENTRY_SECONDS`], so those in the way of a span start within a bounded range.
@@ -95,6 +99,13 @@ fn overlapping(
 }
 
 /// Read from the index alone; the member's place in the organisation is checked once instead of for each row.
+pub(super) const DAYS: &str =
+    "SELECT work_date, sum(end_at - start_at) FROM entries INDEXED BY entries_member
+     WHERE member = ?1 AND deleted = 0 AND start_at BETWEEN ?2 AND ?3 AND end_at IS NOT NULL
+           AND work_date BETWEEN ?4 AND ?5
+           AND EXISTS (SELECT 1 FROM members WHERE organisation = ?6 AND id = ?1)
+     GROUP BY work_date ORDER BY work_date";
+
 fn days(
     connection: &Connection,
     organisation: OrganisationId,
@@ -102,13 +113,7 @@ fn days(
     range: DateRange,
 ) -> Result<Vec<DayTotal>, Failure> {
     let (earliest, latest) = start_bounds(range);
-    let mut statement = connection.prepare_cached(
-        "SELECT work_date, sum(end_at - start_at) FROM entries INDEXED BY entries_member
-         WHERE member = ?1 AND deleted = 0 AND start_at BETWEEN ?2 AND ?3 AND end_at IS NOT NULL
-               AND work_date BETWEEN ?4 AND ?5
-               AND EXISTS (SELECT 1 FROM members WHERE organisation = ?6 AND id = ?1)
-         GROUP BY work_date ORDER BY work_date",
-    )?;
+    let mut statement = connection.prepare_cached(DAYS)?;
     let days = statement
         .query_map(
             params![Sql(member), earliest, latest, Sql(range.first), Sql(range.last), Sql(organisation)],

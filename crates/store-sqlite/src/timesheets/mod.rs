@@ -3,6 +3,8 @@
 mod filter;
 mod list;
 mod load;
+#[cfg(test)]
+mod plans;
 mod row;
 mod stream;
 mod total;

@@ -42,7 +42,7 @@ fn send_all(
     query: &EntryQuery,
     sender: &mpsc::Sender<Chunk>,
 ) -> Result<(), Failure> {
-    let filter = Filter::new(organisation, query).bounded_by_start(query.range);
+    let filter = Filter::new(organisation, query).live().bounded_by_start(query.range);
     let mut statement = connection.prepare_cached(&list::select(query, &filter))?;
     let mut rows = statement.query(&*filter.params())?;
     let mut chunk = Vec::with_capacity(CHUNK);

@@ -68,8 +68,8 @@ fn insert(write: &Write<'_>, scope: &Scope, entry: &Entry) -> rusqlite::Result<(
         .connection
         .prepare_cached(
             "INSERT INTO entries (organisation, id, member, project, start_at, end_at, time_zone, work_date, note, tags,
-                                  billable, source, import, deleted, version, journal_seq, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                                  billable, source, import, deleted, version, journal_seq, created_at, updated_at, seconds)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?
         .execute(params![
             Sql(scope.organisation),
@@ -90,6 +90,7 @@ fn insert(write: &Write<'_>, scope: &Scope, entry: &Entry) -> rusqlite::Result<(
             entry.journal_seq,
             Sql(entry.created_at),
             Sql(entry.updated_at),
+            counted(entry),
         ])
         .map(drop)
 }
@@ -101,7 +102,8 @@ fn update(write: &Write<'_>, scope: &Scope, before: &Entry, after: &Entry) -> ru
             "UPDATE entries SET project = :project, start_at = :start, end_at = :end, time_zone = :time_zone,
                     work_date = :work_date, note = :note, tags = :tags, billable = :billable, source = :source,
                     import = :import, deleted = :deleted, version = :version, journal_seq = :journal_seq,
-                    created_at = :created_at, updated_at = :updated_at
+                    created_at = :created_at, updated_at = :updated_at,
+                    seconds = :seconds
              WHERE organisation = :organisation AND id = :id AND member = :member AND version = :version_before",
         )?
         .execute(named_params! {
@@ -124,6 +126,12 @@ fn update(write: &Write<'_>, scope: &Scope, before: &Entry, after: &Entry) -> ru
             ":journal_seq": after.journal_seq,
             ":created_at": Sql(after.created_at),
             ":updated_at": Sql(after.updated_at),
+            ":seconds": counted(after),
         })?;
     Ok(changed == 1)
+}
+
+/// What the entry counts in totals.
+fn counted(entry: &Entry) -> Option<i64> {
+    entry.seconds().filter(|_| !entry.deleted)
 }
