@@ -35,7 +35,7 @@ pub fn rows() -> Vec<Row> {
         }),
         // Somebody else's session is nobody's business.
         nobody("DELETE /sessions/{id}", |world, who| {
-            let other = if who == Who::Owner { Who::Member } else { Who::Owner };
+            let other = if who == Who::Owner { Member } else { Who::Owner };
             delete(format!("/sessions/{}", world.of(other).session))
         }),
         row("GET /me", Member, 200, |_, _| get("/me")),

@@ -2,4 +2,5 @@
 
 mod bounds;
 mod headers;
+mod log;
 mod paths;

@@ -22,6 +22,15 @@ async fn everyone_sees_their_own_sessions_and_no_others() {
 }
 
 #[tokio::test]
+async fn a_session_ends_by_itself_after_an_hour() {
+    let (server, owner) = TestServer::owner().await;
+    server.time.set("2026-03-02T08:59:59Z");
+    owner.get("/me").await.expect(200);
+    server.time.set("2026-03-02T09:00:00Z");
+    owner.get("/me").await.expect_problem(401, "not_signed_in");
+}
+
+#[tokio::test]
 async fn ending_another_session_signs_that_browser_out_at_once() {
     let (server, phone) = TestServer::owner().await;
     let laptop = server.another_session(&phone).await;
