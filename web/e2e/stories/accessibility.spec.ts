@@ -69,7 +69,7 @@ test.describe('axe finds nothing', () => {
 		{ path: '/reports?period=custom&from=2026-03-01&to=2026-03-31', shows: /5:30/ },
 		{ path: '/projects', shows: /Energy audit/ },
 		{ path: '/import', shows: /Toggl/ },
-		{ path: '/settings', shows: /olga/ },
+		{ path: '/settings', shows: /Sign out here/ },
 		{ path: '/team', shows: /Piotr/ }
 	])
 		test(`on ${path}`, async ({ page, context, team }) => {

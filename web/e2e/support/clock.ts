@@ -1,10 +1,14 @@
 /** Cities around the world, so that in one of them it is about noon. */
 const CITIES = [
 	'Pacific/Auckland',
+	'Australia/Sydney',
 	'Asia/Tokyo',
+	'Asia/Bangkok',
 	'Asia/Kathmandu',
+	'Asia/Dubai',
 	'Europe/Vienna',
 	'Atlantic/Azores',
+	'America/Sao_Paulo',
 	'America/New_York',
 	'America/Los_Angeles',
 	'Pacific/Honolulu'

@@ -76,9 +76,9 @@ class SessionState {
 		if (!this.me || !this.isStill(this.me.member.id)) void this.load();
 	}
 
+	/** Ends the session on the server; `forget` follows once the page has been left. */
 	async signOut(): Promise<void> {
 		await auth.signOut();
-		this.forget();
 		localStorage.removeItem(STORED_ME);
 	}
 

@@ -11,7 +11,9 @@ export async function leave(): Promise<void> {
 		await session.signOut();
 		projects.forget();
 		clock.forget();
+		// First away, then signed out: the page that is left must not ask to be returned to.
 		await goto(paths.signIn());
+		session.forget();
 	} catch (error) {
 		toasts.fail(error);
 	}
