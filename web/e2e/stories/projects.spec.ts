@@ -16,7 +16,7 @@ test('a project is made together with its client, archived and brought back', as
 	await form.getByLabel('Violet').check();
 	await form.getByRole('button', { name: 'Add', exact: true }).click();
 	await expect(form).toBeHidden();
-	const row = page.getByRole('listitem').filter({ hasText: 'Energy audit' });
+	const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Energy audit' });
 	await expect(row).toContainText('Messe Wien');
 
 	await page.getByRole('button', { name: 'Archive Energy audit' }).click();
