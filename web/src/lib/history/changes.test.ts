@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry, HistoryRecord } from '#lib/api/index.ts';
-import { changesOf, deviceOffSeconds, latestOf, shortHash } from './changes.ts';
+import { changesOf, delaySeconds, latestOf, shortHash } from './changes.ts';
 
 const entry = (more: Partial<Entry> = {}) =>
 	({
@@ -63,17 +63,17 @@ describe('what a record changed', () => {
 	});
 });
 
-describe('the clock of the device', () => {
-	const off = (device_time: string | null) =>
-		deviceOffSeconds({ time: '2026-06-15T06:00:00.400Z', device_time });
+describe('how long a command was on its way', () => {
+	const delay = (device_time: string | null) =>
+		delaySeconds({ time: '2026-06-15T06:00:00.400Z', device_time });
 
-	test('is compared across offsets, to the second', () => {
-		expect(off('2026-06-15T08:00:03+02:00')).toBe(3);
-		expect(off('2026-06-15T05:59:00Z')).toBe(-60);
+	test('is told across offsets, to the second', () => {
+		expect(delay('2026-06-15T07:59:00+02:00')).toBe(60);
+		expect(delay('2026-06-15T06:00:03Z')).toBe(-3);
 	});
 
-	test('says nothing where the device sent none', () => {
-		expect(off(null)).toBeNull();
+	test('is not known where the device sent no time', () => {
+		expect(delay(null)).toBeNull();
 	});
 });
 

@@ -51,8 +51,11 @@ function isSet(entry: Entry, field: HistoryField): boolean {
 	return entry[field] !== null && entry[field] !== '';
 }
 
-/** How many seconds the device's clock was off; null where the device sent no time of its own. */
-export function deviceOffSeconds({
+/**
+ * How many seconds passed from the device's time to the server's: a command that waited on a device without connection
+ * has many. Negative where the device's clock was ahead; null where it sent no time.
+ */
+export function delaySeconds({
 	time,
 	device_time
 }: Pick<HistoryRecord, 'time' | 'device_time'>): number | null {
@@ -60,7 +63,7 @@ export function deviceOffSeconds({
 	const [server, device] = [time, device_time].map(
 		(instant) => Temporal.Instant.from(instant).epochMilliseconds
 	);
-	return Math.round((device! - server!) / 1000);
+	return Math.round((server! - device!) / 1000);
 }
 
 /** The entry as its newest record that still has data left it; null where all was erased. */
