@@ -91,6 +91,7 @@ pub fn tokens(address: SocketAddr) -> Result<Tokens, InvalidPublicUrl> {
         sign_up: SignUpMode::Invite,
         setup_code: None,
         secret: Secret(SESSION_KEY),
+        demo: None,
         version: String::new(),
     }))
 }

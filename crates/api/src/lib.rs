@@ -24,5 +24,5 @@ pub use functions::{Function, functions};
 pub use openapi::{IdempotencyKey, IfMatchVersion, openapi};
 pub use public_url::{InsecurePublicUrl, InvalidPublicUrl, PublicUrl};
 pub use router::{Mount, router, router_of};
-pub use settings::{ApiSettings, Environment, Secret, SetupCode, SignUpMode};
+pub use settings::{ApiSettings, DemoSignIn, Environment, Secret, SetupCode, SignUpMode};
 pub use state::{ApiState, Shared};

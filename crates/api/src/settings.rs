@@ -75,6 +75,15 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// How anyone may sign in to a demo; everybody is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSignIn {
+    /// The demo owner's address.
+    pub email: String,
+    /// Everyone's password in the demo.
+    pub password: String,
+}
+
 /// What an operator decides about the API.
 #[derive(Debug, Clone)]
 pub struct ApiSettings {
@@ -88,6 +97,8 @@ pub struct ApiSettings {
     pub setup_code: Option<SetupCode>,
     /// What tokens and invitations are signed with.
     pub secret: Secret,
+    /// Only where the store is a demo.
+    pub demo: Option<DemoSignIn>,
     /// The program's version, for `/health`.
     pub version: String,
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tokio::runtime;
+use vibesheets_api::DemoSignIn;
 use vibesheets_store_sqlite::Location;
 
 use super::{
@@ -44,7 +45,8 @@ pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
     }
     let roles = ["owner", "admin", "manager", "member"].map(address).join(", ");
     let sign_in = format!("Sign in as {roles}; the password is {PASSWORD}\n");
-    server::serve_store(&config, server::open(&config.store)?, json, &sign_in)
+    let demo = DemoSignIn { email: address("owner"), password: PASSWORD.to_owned() };
+    server::serve_store(&config, server::open(&config.store)?, json, &sign_in, Some(demo))
 }
 
 async fn prepare(path: &Path) -> Result<String, Failure> {

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{Router, handler::Handler};
 use serde_json::json;
 use tokio::runtime;
-use vibesheets_api::{ApiSettings, ApiState, Mount, PublicUrl, SecurityHeaders, SetupCode};
+use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, SecurityHeaders, SetupCode};
 use vibesheets_core::store::Accounts;
 use vibesheets_store_sqlite::SqliteStore;
 
@@ -26,16 +26,22 @@ use crate::{
 /// [`Failure`] that says why it could not begin.
 pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
     logging::begin(config.log_format.value);
-    serve_store(config, store::open(&config.store)?, json, "")
+    serve_store(config, store::open(&config.store)?, json, "", None)
 }
 
-/// Serves `store` until told to end; `words` are printed below the address.
+/// Serves `store` until told to end; `words` are printed below the address, and `demo` is told to whoever asks.
 ///
 /// # Errors
 /// [`Failure`] that says why it could not begin.
-pub fn serve_store(config: &Config, store: SqliteStore, json: bool, words: &str) -> Result<(), Failure> {
+pub fn serve_store(
+    config: &Config,
+    store: SqliteStore,
+    json: bool,
+    words: &str,
+    demo: Option<DemoSignIn>,
+) -> Result<(), Failure> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
-    runtime.block_on(until_told_to_end(config, Arc::new(store), json, words))
+    runtime.block_on(until_told_to_end(config, Arc::new(store), json, words, demo))
 }
 
 async fn until_told_to_end(
@@ -43,11 +49,12 @@ async fn until_told_to_end(
     store: Arc<SqliteStore>,
     json: bool,
     words: &str,
+    demo: Option<DemoSignIn>,
 ) -> Result<(), Failure> {
     let mut shutdown = Shutdown::listen().map_err(Failure::internal)?;
     let listener = listen::listen(config.listen.value).await?;
     let address = listener.local_addr().map_err(Failure::internal)?;
-    let settings = settings(config, address)?;
+    let settings = ApiSettings { demo, ..settings(config, address)? };
     let ready = Ready {
         url: settings.public_url.clone(),
         address,
@@ -75,6 +82,7 @@ fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure
         public_url,
         sign_up: config.sign_up.value,
         secret: session_key(config)?,
+        demo: None,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

@@ -28,6 +28,17 @@ pub struct AuthConfiguration {
     signup: SignUp,
     /// Whether the first sign-up needs the code that the server printed when it started.
     setup_code_required: bool,
+    /// Set where the server only shows a demo; null everywhere else.
+    #[schema(required)]
+    demo: Option<DemoSignInDto>,
+}
+
+/// How anyone may sign in to a demo.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DemoSignIn)]
+pub struct DemoSignInDto {
+    email: String,
+    password: String,
 }
 
 /// Who checks passwords.
@@ -60,6 +71,7 @@ pub enum SignUp {
     responses((status = 200, description = "Public: needs no session.", body = AuthConfiguration)),
 )]
 pub async fn show(State(state): State<ApiState>) -> Result<Response, Problem> {
+    let demo = state.settings.demo.clone();
     let is_empty = state.store.is_empty().await?;
     let signup = match state.settings.sign_up {
         _ if is_empty => SignUp::Setup,
@@ -75,5 +87,6 @@ pub async fn show(State(state): State<ApiState>) -> Result<Response, Problem> {
         scope: None,
         signup,
         setup_code_required: is_empty && state.settings.setup_code.is_some(),
+        demo: demo.map(|demo| DemoSignInDto { email: demo.email, password: demo.password }),
     }))
 }

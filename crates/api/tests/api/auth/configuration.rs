@@ -1,7 +1,7 @@
 //! `GET /auth`
 
 use serde_json::json;
-use vibesheets_api::{ApiSettings, SetupCode, SignUpMode};
+use vibesheets_api::{ApiSettings, DemoSignIn, SetupCode, SignUpMode};
 
 use crate::support::{TestServer, settings};
 
@@ -10,7 +10,7 @@ async fn an_empty_store_asks_to_be_set_up() {
     let configuration = TestServer::empty().anonymous().get("/auth").await.expect(200).json();
     let expected = json!({
         "provider": "local", "issuer": null, "domain": null, "client_id": null, "audience": null, "scope": null,
-        "signup": "setup", "setup_code_required": false,
+        "signup": "setup", "setup_code_required": false, "demo": null,
     });
     assert_eq!(configuration, expected);
 }
@@ -31,4 +31,12 @@ async fn an_open_server_says_so() {
     let server = TestServer::with(ApiSettings { sign_up: SignUpMode::Open, ..settings() });
     server.stranger().await;
     assert_eq!(server.anonymous().get("/auth").await.expect(200).json()["signup"], "open");
+}
+
+#[tokio::test]
+async fn a_demo_tells_everybody_how_to_look_around() {
+    let demo = DemoSignIn { email: "owner@demo.example".to_owned(), password: "demo-demo-demo".to_owned() };
+    let server = TestServer::with(ApiSettings { demo: Some(demo), ..settings() });
+    let configuration = server.anonymous().get("/auth").await.expect(200).json();
+    assert_eq!(configuration["demo"], json!({"email": "owner@demo.example", "password": "demo-demo-demo"}));
 }

@@ -29,6 +29,7 @@ pub fn settings() -> ApiSettings {
         sign_up: SignUpMode::Invite,
         setup_code: None,
         secret: Secret([7; 32]),
+        demo: None,
         version: "0.0.0-test".to_owned(),
     }
 }
