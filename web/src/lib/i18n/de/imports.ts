@@ -97,6 +97,7 @@ export const imports: Translation<typeof english> = {
 	'imports.resolution_skipped': 'ausgelassen',
 	'imports.resolution_trimmed': 'gekürzt',
 	'imports.lost_in_all': '{duration} der Datei kämen nicht herein.',
+	'imports.lost_for_good': '{duration} der Datei kamen nicht herein.',
 	'imports.refused': { one: '{count} Zeile mit einem Fehler', other: '{count} Zeilen mit Fehlern' },
 	'imports.refused_text':
 		'Sie bleiben draußen und halten keine andere auf. Bessern Sie sie in der Datei aus und importieren Sie noch einmal.',
@@ -119,6 +120,7 @@ export const imports: Translation<typeof english> = {
 	},
 	'imports.to_reports': 'In den Berichten ansehen',
 	'imports.past': 'Frühere Importe',
+	'imports.past_entries': { one: '{count} Eintrag', other: '{count} Einträge' },
 	'imports.past_empty':
 		'Ihre Importe werden hier stehen, jeder lässt sich zurücknehmen. Wählen Sie eine Datei, um zu beginnen.',
 	'imports.past_by': '{date} von {name}',

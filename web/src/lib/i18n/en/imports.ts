@@ -92,6 +92,7 @@ export const imports = {
 	'imports.resolution_skipped': 'left out',
 	'imports.resolution_trimmed': 'shortened',
 	'imports.lost_in_all': '{duration} of the file would not come in.',
+	'imports.lost_for_good': '{duration} of the file did not come in.',
 	'imports.refused': { one: '{count} row with a fault', other: '{count} rows with a fault' },
 	'imports.refused_text':
 		'They stay out and hold up no other row. Mend them in the file and import it again.',
@@ -114,6 +115,7 @@ export const imports = {
 	},
 	'imports.to_reports': 'See them in the reports',
 	'imports.past': 'Past imports',
+	'imports.past_entries': { one: '{count} entry', other: '{count} entries' },
 	'imports.past_empty':
 		'Your imports will be listed here, each with a way to take it out again. Choose a file to start.',
 	'imports.past_by': '{date} by {name}',
