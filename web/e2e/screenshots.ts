@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { populate, type Wording } from './support/believable.ts';
+import { expectNoSidewaysScroll } from './support/looks.ts';
+import { daysBefore, populate, type Wording } from './support/believable.ts';
 import { todayIn } from './support/clock.ts';
 import type { Team } from './support/people.ts';
 import { test } from './support/test.ts';
@@ -18,6 +19,8 @@ interface Scene {
 	path: string;
 	/** What has to be on the page before it is worth a picture. */
 	shown: (page: Page) => Promise<void>;
+	/** What is done on the page once it is there. */
+	then?: (page: Page) => Promise<void>;
 }
 
 const heading = (page: Page) => expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
@@ -25,7 +28,7 @@ const heading = (page: Page) => expect(page.getByRole('heading', { level: 1 }).f
 /** Until nothing is loading any more. */
 async function settled(page: Page): Promise<void> {
 	await heading(page);
-	await expect(page.locator('.skeleton')).toHaveCount(0);
+	await expect(page.locator('.skeleton, button.clock:disabled')).toHaveCount(0);
 }
 
 function scenes(entryId: string): Scene[] {
@@ -39,8 +42,34 @@ function scenes(entryId: string): Scene[] {
 		{ name: 'import', path: '/import', shown: settled },
 		{ name: 'settings', path: '/settings', shown: settled },
 		{ name: 'history', path: `/entries/${entryId}/history`, shown: settled },
-		{ name: 'not-found', path: '/nowhere', shown: heading }
+		{ name: 'not-found', path: '/nowhere', shown: heading },
+		{ name: 'import-report', path: '/import', shown: settled, then: chooseFile },
+		{ name: 'palette', path: '/', shown: settled, then: (page) => page.keyboard.press('Control+k') },
+		{ name: 'picker', path: '/', shown: settled, then: openPicker },
+		{ name: 'refused', path: '/week', shown: settled, then: typeNonsense }
 	];
+}
+
+async function chooseFile(page: Page): Promise<void> {
+	await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, 'files/toggl.csv'));
+	await expect(page.getByRole('radio').first()).toBeVisible();
+}
+
+async function openPicker(page: Page): Promise<void> {
+	await page
+		.getByRole('button', { name: /^(Project|Projekt): / })
+		.first()
+		.click();
+	await expect(page.getByRole('listbox')).toBeVisible();
+}
+
+/** Where the grid is; a phone has the days instead. */
+async function typeNonsense(page: Page): Promise<void> {
+	const cell = page.getByRole('gridcell').nth(2);
+	if (!(await cell.isVisible())) return;
+	await cell.click();
+	await page.keyboard.type('soon');
+	await page.keyboard.press('Enter');
 }
 
 const empty: Scene[] = [
@@ -63,13 +92,15 @@ const doors: Scene[] = [
 
 /** One picture of each scene at every width in both themes. */
 async function photograph(page: Page, origin: string, list: Scene[], variant: string): Promise<void> {
-	for (const { name, path, shown } of list)
+	for (const { name, path, shown, then } of list)
 		for (const width of WIDTHS) {
 			await page.setViewportSize({ width, height: width < 800 ? 844 : 900 });
 			await page.goto(origin + path);
+			await shown(page);
+			await then?.(page);
+			await expectNoSidewaysScroll(page, `${name} at ${width} ${variant}`);
 			for (const colorScheme of SCHEMES) {
 				await page.emulateMedia({ colorScheme });
-				await shown(page);
 				const file = [name, width, colorScheme, variant].filter(Boolean).join('-');
 				await page.screenshot({ path: join(PICTURES, `${file}.png`), fullPage: true });
 			}
@@ -114,15 +145,15 @@ test('the pages before signing in', async ({ page, freshServer, team }) => {
 
 test('the pictures of the documentation', async ({ page, context, team }) => {
 	await populate(team, 'usual');
-	await beginWeekEarly(team);
 	await team.owner.enter(context);
 	await page.emulateMedia({ colorScheme: 'light' });
-	await page.setViewportSize({ width: 1440, height: 900 });
-	for (const [name, path] of [
-		['today', '/'],
-		['week', '/week'],
-		['reports', '/reports?period=last_month']
+	for (const [name, path, height] of [
+		['week', `/week?date=${daysBefore(todayIn(team.timeZone), 7)[0]}`, 640],
+		['reports', '/reports?period=last_month', 900],
+		['today', '/', 720]
 	] as const) {
+		if (name === 'today') await beginWeekEarly(team);
+		await page.setViewportSize({ width: 1440, height });
 		await page.goto(team.server.url + path);
 		await settled(page);
 		const file = join(DOCUMENTATION, `${name}.png`);

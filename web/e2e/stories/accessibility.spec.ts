@@ -1,4 +1,4 @@
-import { expectAccessible } from '../support/axe.ts';
+import { expectAccessible } from '../support/looks.ts';
 import type { Team } from '../support/people.ts';
 import { todayIn } from '../support/clock.ts';
 import { expect, test } from '../support/test.ts';

@@ -68,7 +68,7 @@ async function worked(person: Person, projects: Project[], dates: string[]): Pro
 }
 
 /** The working days among the `count` days before `today`, oldest first. */
-function daysBefore(today: string, count: number): string[] {
+export function daysBefore(today: string, count: number): string[] {
 	const noon = Date.parse(`${today}T12:00:00Z`);
 	return Array.from({ length: count }, (_, index) => new Date(noon - (count - index) * 86_400_000))
 		.filter((day) => day.getUTCDay() % 6 !== 0)

@@ -15,6 +15,7 @@ export async function expectAccessible(page: Page, shown: () => Promise<void>): 
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme });
 			await shown();
+			await expectNoSidewaysScroll(page, `${size}, ${colorScheme}`);
 			const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
 			for (const { id, help, nodes } of violations)
 				found.push(
@@ -22,4 +23,10 @@ export async function expectAccessible(page: Page, shown: () => Promise<void>): 
 				);
 		}
 	expect(found, 'what axe finds').toEqual([]);
+}
+
+/** A page that can be pushed sideways has something in it that is too wide. */
+export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
+	const over = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	await expect.poll(over, `${where}: wider than the window by so many pixels`).toBeLessThanOrEqual(0);
 }
