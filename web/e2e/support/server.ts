@@ -11,44 +11,40 @@ const BINARY = resolve(
 );
 const READY = /ready at (http:\/\/localhost:(\d+))/;
 
+/** Who may sign up; or the demonstration, which brings a store of its own. */
+type Mode = 'invite' | 'open' | 'demo';
+
 /** The real program on a free port of the loopback, with a store of its own that goes away with it. */
 export class Server {
 	#folder: string;
-	#signup: 'invite' | 'open';
+	#mode: Mode;
 	#process: ChildProcess | null = null;
 	#port = 0;
 	#said: string[] = [];
 	url = '';
 
-	private constructor(folder: string, signup: 'invite' | 'open') {
+	private constructor(folder: string, mode: Mode) {
 		this.#folder = folder;
-		this.#signup = signup;
+		this.#mode = mode;
 	}
 
-	/** With `signup` open, every test can found an organisation of its own on one server. */
-	static async start(signup: 'invite' | 'open'): Promise<Server> {
+	/** Where anyone may sign up, every test can found an organisation of its own on one server. */
+	static async start(mode: Mode): Promise<Server> {
 		if (!existsSync(BINARY))
 			throw new Error(`${BINARY} is missing: run "cargo build -p vibesheets-cli", or set VIBESHEETS_BIN`);
-		const server = new Server(await mkdtemp(join(tmpdir(), 'vibesheets-e2e-')), signup);
+		const server = new Server(await mkdtemp(join(tmpdir(), 'vibesheets-e2e-')), mode);
 		await server.run();
 		return server;
 	}
 
 	/** Starts the program, again on the same store and port where it ran before. */
 	async run(): Promise<void> {
-		const child = spawn(
-			BINARY,
-			[
-				'serve',
-				'--listen',
-				`127.0.0.1:${this.#port}`,
-				'--signup',
-				this.#signup,
-				'--store',
-				'sqlite:store.db'
-			],
-			{ cwd: this.#folder, stdio: ['ignore', 'pipe', 'pipe'], env: environment() }
-		);
+		const store = this.#mode === 'demo' ? ['--demo'] : ['--signup', this.#mode, '--store', 'sqlite:store.db'];
+		const child = spawn(BINARY, ['serve', '--listen', `127.0.0.1:${this.#port}`, ...store], {
+			cwd: this.#folder,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			env: environment()
+		});
 		this.#process = child;
 		const ready = new Promise<string>((found, failed) => {
 			for (const stream of [child.stdout, child.stderr])
