@@ -159,7 +159,7 @@ impl Punch<'_> {
         let open = timesheet.open.as_ref().ok_or(Refusal::NotClockedIn)?;
         let draft = EntryDraft {
             start: open.start,
-            end: Some(self.end_of(open)?),
+            end: Some(self.end_of(open).or_else(|refusal| self.end_of_a_fast_clock(open).ok_or(refusal))?),
             time_zone: open.time_zone.clone(),
             project_id: self.project.map(|project| project.id).or(open.project_id),
             note: self.request.note.clone().unwrap_or_else(|| open.note.clone()),
@@ -197,9 +197,12 @@ impl Punch<'_> {
     fn end_of(&self, open: &Entry) -> Result<Instant, Refusal> {
         match Span::new(open.start, Some(self.at)) {
             Ok(_) => Ok(self.at),
-            Err(SpanError::EndBeforeStart) => {
+            Err(SpanError::EndBeforeStart) if self.request.at.is_some() => {
                 Err(Refusal::invalid("/at", "lies before the time of clocking in"))
             }
+            Err(SpanError::EndBeforeStart) => Err(Refusal::NotAllowed(
+                "the open entry begins in the future; edit its start, or wait".to_owned(),
+            )),
             Err(SpanError::TooLong) => Err(Refusal::NotAllowed(
                 "the open entry is more than 31 days long; edit it and give it the end it really had"
                     .to_owned(),
@@ -207,10 +210,17 @@ impl Punch<'_> {
         }
     }
 
+    /// Clocked in by a device whose clock was ahead, clocked out by the server's a moment later: no time has passed.
+    fn end_of_a_fast_clock(&self, open: &Entry) -> Option<Instant> {
+        let ahead = open.start.seconds_since(self.at);
+        (self.request.at.is_none() && (1..=MOST_SECONDS_AHEAD).contains(&ahead)).then_some(open.start)
+    }
+
     fn state_after(&self, timesheet: &Timesheet, entries: &[Revision<Entry>]) -> ClockState {
         let after = timesheet.with(entries);
         let open = after.open.as_ref();
-        let today = today(self.caller, open, self.at);
+        let now = Instant::from_timestamp(self.now).unwrap_or(self.at);
+        let today = today(self.caller, open, now);
         ClockState::new(&after, open, today, self.caller.organisation.first_day_of_week, self.now)
     }
 }

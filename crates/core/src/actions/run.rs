@@ -23,7 +23,7 @@ pub struct TimesheetDecision {
     /// What it is called in the journal.
     pub operation: Operation,
     /// The device's own time of a punch and the import, where there are any, and the changed entries. With no entry
-    /// nothing is written: see [`change_timesheet`].
+    /// nothing changes: see [`change_timesheet`].
     pub change: EntriesChange,
     /// What the caller is told.
     pub answer: Answer,
@@ -34,7 +34,7 @@ pub struct TimesheetDecision {
 pub struct DirectoryDecision {
     /// What it is called in the journal.
     pub operation: Operation,
-    /// The changed nouns. With none nothing is written: see [`change_directory`].
+    /// The changed nouns. With none nothing changes: see [`change_directory`].
     pub changes: Vec<DirectoryChange>,
     /// What the caller is told.
     pub answer: Answer,
@@ -63,8 +63,9 @@ pub async fn once(
     }
 }
 
-/// Applies a command to one member's entries. Call it within [`once`]. A decision that changes nothing is answered
-/// without a record, since nothing happened; a copy of the command is then decided on what is there by that time.
+/// Applies a command to one member's entries. Call it within [`once`]. A decision that changes nothing leaves no record
+/// unless the command may come again: then an empty record carries the answer, or a late copy would take effect after
+/// all, on what is there by that time.
 ///
 /// # Errors
 /// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
@@ -86,7 +87,7 @@ pub async fn change_timesheet(
         }
         let timesheet = context.store.load_timesheet(&scope, query).await?;
         let TimesheetDecision { operation, change, answer } = decide(&timesheet)?;
-        if change.entries.is_empty() {
+        if change.entries.is_empty() && !command.may_be_repeated {
             return Ok(answer);
         }
         let change = stamped(change, timesheet.head.seq + 1);
@@ -104,8 +105,8 @@ pub async fn change_timesheet(
     Err(Refusal::Busy.into())
 }
 
-/// Applies a command to an organisation's nouns. Call it within [`once`]. A decision that changes nothing is
-/// answered without a record, as in [`change_timesheet`].
+/// Applies a command to an organisation's nouns. Call it within [`once`]. What a decision that changes nothing leaves is
+/// as in [`change_timesheet`].
 ///
 /// # Errors
 /// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
@@ -146,7 +147,7 @@ pub(super) async fn change_directory_and_invitation(
             None => None,
         };
         let DirectoryDecision { operation, changes, answer } = decide(&directory, invitation.as_ref())?;
-        if changes.is_empty() {
+        if changes.is_empty() && !command.may_be_repeated {
             return Ok(answer);
         }
         let draft = RecordDraft { now, actor: scope.actor, operation, command: command.id };

@@ -4,8 +4,9 @@ use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vibesheets_core::{
-    MemberId,
+    Labels, MemberId, Note, ProjectId,
     actions::{entries::create_entry, once},
+    time::Zone,
 };
 
 use super::body::EntryBody;
@@ -13,20 +14,48 @@ use crate::{
     ApiState,
     answer::{Reply, answered},
     auth::Authenticated,
-    dto::EntryDto,
+    dto::{EntryDto, PointInTime},
     extract::Change,
     problem::Problem,
 };
 
-/// A new entry.
+/// A new entry: what [`EntryBody`] says, and whose it is.
 #[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewEntryBody {
     /// Whose; the caller's where absent. Another member's is for managers and above.
     #[schema(value_type = Option<String>, format = "uuid")]
     member_id: Option<MemberId>,
-    // Flattened: the fields of an entry stand beside it, and refuse what they do not know.
-    #[serde(flatten)]
-    entry: EntryBody,
+    /// With an offset, or without one where `time_zone` settles what it means.
+    #[schema(value_type = String, format = DateTime, example = "2026-03-28T22:00:00+01:00")]
+    start: PointInTime,
+    /// As `start`.
+    #[schema(value_type = String, format = DateTime, example = "2026-03-29T06:00:00+02:00")]
+    end: PointInTime,
+    /// Where the member's clock stood (IANA); their own zone where absent.
+    #[schema(value_type = Option<String>, example = "Europe/Vienna")]
+    time_zone: Option<Zone>,
+    /// What it was spent on.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    project_id: Option<ProjectId>,
+    /// Up to 3,000 characters.
+    #[serde(default)]
+    #[schema(value_type = String, max_length = 3000)]
+    note: Note,
+    /// Up to 20 labels of up to 60 characters.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, max_items = 20)]
+    tags: Labels,
+    /// Whether somebody pays for it; the project's habit where absent.
+    billable: Option<bool>,
+}
+
+impl NewEntryBody {
+    // Not by serde's flatten, which would let unknown fields pass and forget where a value was wrong.
+    fn split(self) -> (Option<MemberId>, EntryBody) {
+        let Self { member_id, start, end, time_zone, project_id, note, tags, billable } = self;
+        (member_id, EntryBody { start, end: Some(end), time_zone, project_id, note, tags, billable })
+    }
 }
 
 /// Type an entry
@@ -51,7 +80,7 @@ pub async fn create(
     Authenticated(caller): Authenticated,
     Change { command, body }: Change<NewEntryBody>,
 ) -> Result<Response, Problem> {
-    let NewEntryBody { member_id, entry } = body;
+    let (member_id, entry) = body.split();
     if entry.needs_zone() && member_id.is_some_and(|id| id != caller.member.id) {
         let detail = "is needed where a time has no offset and the entry is another member's";
         return Err(Problem::invalid_field("/time_zone", detail));

@@ -1,5 +1,7 @@
 //! Editing an entry: the whole of it is replaced.
 
+use jiff::Timestamp;
+
 use super::{
     create::EntryRequest,
     load::{current, expect_free, expect_version, permitted_entry, query},
@@ -8,12 +10,12 @@ use crate::{
     Entry, EntryId, Project,
     actions::{
         ActionError, Caller, Command, Context, Refusal, TimesheetDecision, change_timesheet,
-        projects::active_project, run::changed,
+        clock::MOST_SECONDS_AHEAD, projects::active_project, run::changed,
     },
     journal::{EntriesChange, Operation},
     policy::Action,
     store::Answer,
-    time::Span,
+    time::{Instant, LONGEST_ENTRY_SECONDS, Span},
 };
 
 /// Replaces what the entry says. The open entry may get its end this way; a closed one stays closed.
@@ -36,9 +38,13 @@ pub async fn edit_entry(
     let project = if request.project_id == entry.project_id { None } else { request.project_id };
     let project = active_project(context, caller, project, "/project_id").await?;
     let now = context.time.now();
+    expect_open_start(span, now)?;
     change_timesheet(context, caller, command, now, &query(&entry, Some(span)), |timesheet| {
         let before = current(timesheet, id)?;
         expect_version(before, expected_version)?;
+        if before.project_id != entry.project_id {
+            return Err(Refusal::Stale { current: before.version });
+        }
         let after = before.revised(revision(before, request, span, project.as_ref())?, now);
         expect_free(timesheet, span, Some(id))?;
         let change = EntriesChange {
@@ -69,4 +75,19 @@ fn revision(
     let mut draft = request.draft(&before.time_zone, project, before.billable);
     draft.project_id = request.project_id;
     Ok(draft)
+}
+
+/// An open entry has begun, and not longer ago than entries are long: else nobody could clock out of it.
+fn expect_open_start(span: Span, now: Timestamp) -> Result<(), Refusal> {
+    let now = Instant::from_timestamp(now).map_err(|error| Refusal::invalid("/start", error))?;
+    match (span.end(), now.seconds_since(span.start())) {
+        (None, elapsed) if elapsed < -MOST_SECONDS_AHEAD => {
+            Err(Refusal::invalid("/start", "lies ahead, and the entry is open: nobody works in the future"))
+        }
+        (None, elapsed) if elapsed > LONGEST_ENTRY_SECONDS => Err(Refusal::invalid(
+            "/start",
+            "lies more than 31 days back, and the entry is open: give it its end too",
+        )),
+        _ => Ok(()),
+    }
 }
