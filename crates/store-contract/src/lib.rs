@@ -16,4 +16,4 @@ mod list;
 pub mod suite;
 pub mod support;
 
-pub use instrumented::{Fault, Instrumented};
+pub use instrumented::{Fault, Held, Instrumented};

@@ -103,6 +103,7 @@ macro_rules! contract_tests {
                 copies_of_one_command_have_one_effect_and_one_answer
                 different_members_never_conflict
                 a_timesheet_read_during_writes_fits_its_head
+                an_entry_that_moved_before_it_is_restored_overlaps_nothing
             ]
             sign_up_races: [
                 of_first_set_ups_at_once_one_wins

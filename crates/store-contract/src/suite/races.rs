@@ -4,14 +4,21 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use vibesheets_core::{
-    actions::{ActionError, Caller, ClockAction, ClockRequest, Command, Refusal, clock, once},
+    Entry,
+    actions::{
+        ActionError, Caller, ClockAction, ClockRequest, ClockState, Command, Refusal, clock,
+        entries::restore_entry, once,
+    },
     audit::audit,
-    journal::{DirectoryChange, Head},
+    journal::{DirectoryChange, Head, Revision},
     store::{Answer, Store, StoreError, TimesheetQuery, TimesheetWrite},
 };
 
 use super::nouns::tag;
-use crate::support::{Lab, new};
+use crate::{
+    Instrumented,
+    support::{Lab, instant, new},
+};
 
 /// Presses the button; the answer tells which entry came of it.
 pub(super) async fn press(
@@ -23,9 +30,7 @@ pub(super) async fn press(
 ) -> Result<Answer, ActionError> {
     let request = ClockRequest { action, project_id: None, note: None, tags: None, billable: None, at: None };
     let context = lab.context(store);
-    let render = |entry: &vibesheets_core::Entry, state: &vibesheets_core::actions::ClockState| {
-        Answer(format!("{entry:?} {state:?}").into_bytes())
-    };
+    let render = |entry: &Entry, state: &ClockState| Answer(format!("{entry:?} {state:?}").into_bytes());
     once(context, caller, command, clock(context, caller, command, &request, render)).await
 }
 
@@ -159,4 +164,39 @@ pub async fn a_timesheet_read_during_writes_fits_its_head(store: Arc<dyn Store>)
         tokio::task::yield_now().await;
     }
     writing.await.unwrap();
+}
+
+/// I2: an entry is moved away, and its old place taken by none and its new one by another, between the look at it and
+/// the restoring of it. What counts is where it stands when it is restored.
+pub async fn an_entry_that_moved_before_it_is_restored_overlaps_nothing(store: Arc<dyn Store>) {
+    let lab = Arc::new(Lab::default());
+    let team = lab.found(&*store, 1).await;
+    let deleted = Entry {
+        deleted: true,
+        ..lab.entry(team.member(0), "2026-03-01T08:00:00Z", Some("2026-03-01T09:00:00Z"))
+    };
+    let entry = lab.add(&*store, &team.scope(), &[deleted]).await.remove(0);
+
+    let instrumented = Arc::new(Instrumented::new(Arc::clone(&store)));
+    let mut held = instrumented.hold(1);
+    let restoring = tokio::spawn({
+        let (lab, caller, id) = (Arc::clone(&lab), team.members[0].clone(), entry.id);
+        async move {
+            let (context, command) = (lab.context(&*instrumented), lab.command());
+            let render = |entry: &Entry| Answer(format!("{entry:?}").into_bytes());
+            once(context, &caller, command, restore_entry(context, &caller, command, id, render)).await
+        }
+    });
+    held.made().await;
+    let (start, end) = ("2026-03-01T10:00:00Z", "2026-03-01T11:00:00Z");
+    let moved =
+        Entry { start: instant(start), end: Some(instant(end)), version: entry.version + 1, ..entry.clone() };
+    let revision = Revision { before: Some(entry), after: moved };
+    lab.write_entries(&*store, &team.scope(), team.member(0), vec![revision]).await.unwrap();
+    lab.add(&*store, &team.scope(), &[lab.entry(team.member(0), start, Some(end))]).await;
+    held.go_on();
+
+    let refused = restoring.await.unwrap();
+    assert!(matches!(refused, Err(ActionError::Refused(Refusal::Overlap(_)))), "{refused:?}");
+    assert_eq!(audit(&*store, &|_| ()).await.unwrap().findings, []);
 }
