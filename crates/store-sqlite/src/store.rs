@@ -55,6 +55,12 @@ impl SqliteStore {
         self.writer.activity()
     }
 
+    /// Waits until the store can write no more, which only a defect brings about: whoever serves it should end, since
+    /// only opening it again helps.
+    pub async fn writer_ended(&self) {
+        self.writer.ended().await;
+    }
+
     /// The engine's own checks of the whole file: structure, indexes, constraints and references. One line for each
     /// finding; none where all is well. Reads the whole file.
     ///

@@ -9,7 +9,12 @@ use crate::config::LogFormat;
 
 /// Writes the log from now on. A second call in the same process changes nothing.
 pub fn begin(format: LogFormat) {
-    let lines = fmt().with_writer(io::stderr).with_max_level(LevelFilter::INFO).with_target(false);
+    let lines = fmt()
+        .with_writer(io::stderr)
+        .with_max_level(LevelFilter::INFO)
+        .with_target(false)
+        // It would tell of a failed write to standard error on standard error, and panic where that fails too.
+        .log_internal_errors(false);
     let begun = match format {
         LogFormat::Text => lines.with_ansi(io::IsTerminal::is_terminal(&io::stderr())).compact().try_init(),
         LogFormat::Json => {

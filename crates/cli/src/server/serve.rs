@@ -62,12 +62,20 @@ async fn until_told_to_end(
         empty: store.is_empty().await.map_err(Failure::internal)?,
     };
     let upkeep = tokio::spawn(upkeep::upkeep(Arc::clone(&store)));
-    let router = router(store, settings);
+    let router = router(Arc::clone(&store), settings);
     output::print(&ready.told(json, words))?;
-    connections::answer(listener, router, &mut shutdown).await;
+    // A server that can only read looks well to whoever would start it again.
+    let outcome = tokio::select! {
+        () = connections::answer(listener, router, &mut shutdown) => Ok(()),
+        () = store.writer_ended() => Err(Failure::internal(
+            "the store's writer ended by a defect; what was answered is safe, start vibesheets again",
+        )),
+    };
     upkeep.abort();
-    tracing::info!("ended as told");
-    Ok(())
+    if outcome.is_ok() {
+        tracing::info!("ended as told");
+    }
+    outcome
 }
 
 fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure> {

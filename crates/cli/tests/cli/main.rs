@@ -9,6 +9,7 @@ mod demo;
 mod first_run;
 mod layering;
 mod limits;
+mod log;
 mod lost_answers;
 mod one_winner;
 mod settings;

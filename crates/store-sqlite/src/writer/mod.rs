@@ -97,6 +97,13 @@ impl Writer {
         })
     }
 
+    /// Waits until the thread has ended; while the store is there it does so only by a defect.
+    pub(crate) async fn ended(&self) {
+        if let Some(jobs) = &self.jobs {
+            jobs.closed().await;
+        }
+    }
+
     pub(crate) fn activity(&self) -> Activity {
         Activity {
             writes: self.counters.writes.load(Ordering::Relaxed),
@@ -114,5 +121,36 @@ impl Drop for Writer {
         {
             tracing::error!("the writer had panicked");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Defect;
+
+    impl Job for Defect {
+        fn is_numbered(&self) -> bool {
+            false
+        }
+
+        fn apply(&mut self, _write: &Write<'_>) -> job::Applied {
+            panic!("outside what a job catches");
+        }
+
+        fn answer(self: Box<Self>, _group: Result<(), StoreError>) {}
+    }
+
+    #[tokio::test]
+    async fn a_thread_that_a_defect_ended_is_told_of_and_takes_nothing_more() {
+        let connection = Connection::open_in_memory().expect("a database");
+        let writer = Writer::start(connection, 0).expect("a thread");
+        let jobs = writer.jobs.as_ref().expect("not dropped");
+        assert!(!jobs.is_closed());
+        jobs.send(Box::new(Defect)).await.expect("taken");
+        writer.ended().await;
+        let late = writer.write_unrecorded(|_| Ok(())).await;
+        assert!(matches!(late, Err(StoreError::Unavailable { .. })), "{late:?}");
     }
 }

@@ -27,8 +27,20 @@ impl Server {
 
     /// The same with more arguments.
     pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
+        let log = File::options().create(true).append(true).open(log_in(folder)).expect("a log");
+        Self::start_logging_to(folder, arguments, log.into())
+    }
+
+    /// Starts one whose log goes into a pipe that nobody reads from any more.
+    pub fn start_unheard(folder: &Path) -> Self {
+        let mut server = Self::start_logging_to(folder, &[], Stdio::piped());
+        drop(server.child.stderr.take().expect("piped"));
+        server
+    }
+
+    fn start_logging_to(folder: &Path, arguments: &[&str], stderr: Stdio) -> Self {
         let store = format!("sqlite:{}", folder.join("vibesheets.db").display());
-        let log = folder.join("server.log");
+        let log = log_in(folder);
         let mut all = vec!["serve", "--json", "--store", &store];
         if !arguments.contains(&"--listen") {
             all.extend(["--listen", "127.0.0.1:0"]);
@@ -40,7 +52,7 @@ impl Server {
         all.extend(arguments);
         let mut child = vibesheets(folder, &all)
             .stdout(Stdio::piped())
-            .stderr(File::options().create(true).append(true).open(&log).expect("a log"))
+            .stderr(stderr)
             .spawn()
             .expect("the binary runs");
         let mut line = String::new();
@@ -67,6 +79,10 @@ impl Server {
         let status = self.child.wait().expect("gone");
         assert!(status.success(), "{status}: {}", fs::read_to_string(&self.log).unwrap_or_default());
     }
+}
+
+fn log_in(folder: &Path) -> PathBuf {
+    folder.join("server.log")
 }
 
 impl Drop for Server {
