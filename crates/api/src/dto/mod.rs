@@ -3,6 +3,7 @@
 mod directory;
 mod entry;
 mod import;
+mod labels;
 mod me;
 mod member;
 mod organisation;
@@ -14,6 +15,7 @@ mod time;
 pub use directory::{ClientDto, ProjectDto, TagDto};
 pub use entry::EntryDto;
 pub use import::{DateOrderDto, ImportReportDto, ImportSourceDto};
+pub use labels::joined;
 pub use me::MeDto;
 pub use member::{DurationFormatDto, LocaleDto, MemberDto, RoleDto};
 pub use organisation::OrganisationDto;

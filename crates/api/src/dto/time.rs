@@ -13,6 +13,8 @@ use vibesheets_core::{
 const EXPECTED_TIME: &str = "must be a time with an offset such as 2026-03-29T22:00:00+01:00";
 const EXPECTED_EITHER: &str =
     "must be a time such as 2026-03-29T22:00:00+01:00, or without the offset where `time_zone` settles it";
+/// Times that have the shape and that no calendar here reaches, such as the last day of 9999 east of Greenwich.
+const OUTSIDE: &str = "must lie between 2000-01-01 and 2199-12-31";
 const EXPECTED_DATE: &str = "must be a date such as 2026-03-29";
 
 /// A point in time, RFC 3339 with an offset; a fraction of a second is kept.
@@ -58,6 +60,15 @@ fn clock_part(text: &str) -> Option<&str> {
     if has_date_and_t && plain { text.get(11..) } else { None }
 }
 
+/// What to say about a text that is no time.
+fn expected<'a>(text: &str, shape: &'a str) -> &'a str {
+    let wall_clock = text.get(..19).filter(|_| clock_part(text).is_some());
+    let is_a_time = wall_clock.is_some_and(|wall_clock| wall_clock.parse::<DateTime>().is_ok());
+    // The offsets that there are end at a day; within the years that are kept, something else is wrong.
+    let is_kept = (2000..2200).contains(&text.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0));
+    if is_a_time && !is_kept { OUTSIDE } else { shape }
+}
+
 fn exact(text: &str) -> Option<Timestamp> {
     clock_part(text)?;
     text.parse().ok()
@@ -80,7 +91,7 @@ fn date(text: &str) -> Option<Date> {
 impl<'de> Deserialize<'de> for Rfc3339 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        exact(&text).map(Self).ok_or_else(|| D::Error::custom(EXPECTED_TIME))
+        exact(&text).map(Self).ok_or_else(|| D::Error::custom(expected(&text, EXPECTED_TIME)))
     }
 }
 
@@ -90,7 +101,7 @@ impl<'de> Deserialize<'de> for PointInTime {
         local(&text)
             .map(Self::Local)
             .or_else(|| exact(&text).map(Self::Exact))
-            .ok_or_else(|| D::Error::custom(EXPECTED_EITHER))
+            .ok_or_else(|| D::Error::custom(expected(&text, EXPECTED_EITHER)))
     }
 }
 

@@ -5,6 +5,7 @@ use std::{fs::File, io::BufWriter};
 use vibesheets_core::{Entry, spreadsheet::neutralised};
 
 use super::{COLUMNS, EntryWriter, ExportError, Names};
+use crate::dto::joined;
 
 pub(super) struct CsvWriter<'a> {
     writer: csv::Writer<BufWriter<File>>,
@@ -30,7 +31,7 @@ impl EntryWriter for CsvWriter<'_> {
         writer.write_field(text(self.names.client(entry)))?;
         writer.write_field(text(self.names.project(entry)))?;
         writer.write_field(text(&entry.note))?;
-        writer.write_field(text(&joined_tags(entry)))?;
+        writer.write_field(text(&joined(entry.tags.as_slice())))?;
         writer.write_field(if entry.billable { "yes" } else { "no" })?;
         writer.write_field(entry.start.rfc_3339(&entry.time_zone))?;
         writer.write_field(entry.end.map_or_else(String::new, |end| end.rfc_3339(&entry.time_zone)))?;
@@ -47,12 +48,6 @@ impl EntryWriter for CsvWriter<'_> {
         let buffered = self.writer.into_inner().map_err(|error| ExportError::Write(error.to_string()))?;
         buffered.into_inner().map_err(|error| ExportError::Write(error.to_string()))
     }
-}
-
-/// Labels in one cell: separated by a comma; one that holds a comma or a backslash has a backslash before it.
-pub(super) fn joined_tags(entry: &Entry) -> String {
-    let escaped = |tag: &str| tag.replace('\\', "\\\\").replace(',', "\\,");
-    entry.tags.as_slice().iter().map(|tag| escaped(tag)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) const fn source(entry: &Entry) -> &'static str {

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxE
 use vibesheets_core::{Entry, time::Instant, time::Zone};
 
 use super::{COLUMNS, EntryWriter, ExportError, Names, csv};
+use crate::dto::joined;
 
 /// Excel's last row, less the header and the total.
 const MOST_ENTRIES: u32 = 1_048_576 - 2;
@@ -56,7 +57,7 @@ impl EntryWriter for XlsxWriter<'_> {
             self.names.client(entry),
             self.names.project(entry),
             &entry.note,
-            &csv::joined_tags(entry),
+            &joined(entry.tags.as_slice()),
             if entry.billable { "yes" } else { "no" },
         ]) {
             sheet.write_string(row, column, cell)?;

@@ -11,7 +11,11 @@ use vibesheets_core::{
 
 use super::keys::ReportKeys;
 use crate::{
-    ApiState, answer, auth::Authenticated, dto::CivilDate, extract::Query, problem::Problem,
+    ApiState, answer,
+    auth::Authenticated,
+    dto::{CivilDate, joined},
+    extract::Query,
+    problem::Problem,
     routes::timesheets::WhoseTime,
 };
 
@@ -64,7 +68,8 @@ struct ReportRowDto {
     client_id: Option<String>,
     #[schema(format = "uuid", required = false)]
     member_id: Option<String>,
-    /// The entry's labels, joined by commas: an entry with two counts once, in the row of both.
+    /// The entry's labels, joined by commas: an entry with two counts once, in the row of both. A comma or backslash
+    /// within a label has a backslash before it.
     #[schema(required = false)]
     tag: Option<String>,
     /// The sum.
@@ -117,17 +122,13 @@ impl Serialize for Row {
                 ReportKey::Project => map.serialize_entry("project_id", &self.row.project)?,
                 ReportKey::Client => map.serialize_entry("client_id", &self.row.client)?,
                 ReportKey::Member => map.serialize_entry("member_id", &self.row.member)?,
-                ReportKey::Tags => map.serialize_entry("tag", &self.joined_tags())?,
+                ReportKey::Tags => {
+                    let tags = &self.row.tags;
+                    map.serialize_entry("tag", &(!tags.is_empty()).then(|| joined(tags)))?;
+                }
             }
         }
         map.serialize_entry("seconds", &self.row.seconds)?;
         map.end()
-    }
-}
-
-impl Row {
-    fn joined_tags(&self) -> Option<String> {
-        let tags: Vec<&str> = self.row.tags.iter().map(|tag| &**tag).collect();
-        if tags.is_empty() { None } else { Some(tags.join(", ")) }
     }
 }

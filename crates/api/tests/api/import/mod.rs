@@ -6,4 +6,4 @@ mod malformed;
 mod overlaps;
 mod refused;
 mod round_trip;
-mod support;
+pub mod support;

@@ -45,9 +45,8 @@ impl TestServer {
         let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
         let store = Arc::new(Instrumented::new(Arc::new(store)));
         let server = Self::over(Arc::<Instrumented>::clone(&store), settings());
-        let owner = found(&server.state, "Olga", true).await;
-        let client = server.signed_in(owner).await;
-        (server, client, store)
+        let owner = server.founded().await;
+        (server, owner, store)
     }
 
     /// With nobody in it.
@@ -95,9 +94,14 @@ impl TestServer {
     /// An organisation with an owner.
     pub async fn owner() -> (Self, Client) {
         let server = Self::empty();
-        let owner = found(&server.state, "Olga", true).await;
-        let client = server.signed_in(owner).await;
-        (server, client)
+        let owner = server.founded().await;
+        (server, owner)
+    }
+
+    /// The owner of the first organisation, which is made.
+    pub async fn founded(&self) -> Client {
+        let owner = found(&self.state, "Olga", true).await;
+        self.signed_in(owner).await
     }
 
     /// An organisation with somebody in each role.

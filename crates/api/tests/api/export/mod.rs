@@ -1,0 +1,6 @@
+//! `GET /export`
+
+mod download;
+mod formulas;
+mod sheets;
+mod sums;
