@@ -25,8 +25,8 @@ proof: web ## The long forms: figures go to docs/EVIDENCE.md
 	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
-	cargo build --release --locked -p vibesheets-cli
-	cargo run --release --locked -p vibesheets-benches
+	cargo build --release --locked -p vibesheets-cli -p vibesheets-benches
+	./target/release/vibesheets-benches
 
 fmt: $(NPM_STAMP) ## Format everything
 	cargo fmt --all
@@ -72,8 +72,7 @@ check-web: $(NPM_STAMP)
 	$(NPM) test
 
 # The browser tests drive the binary that `check-rust` built.
-check-browser: web browser
-	cargo build -p vibesheets-cli --locked
+check-browser: web browser check-rust
 	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then \
 	  $(NPM) run e2e; \
 	else \
