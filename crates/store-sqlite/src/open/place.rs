@@ -1,7 +1,7 @@
 //! The file, its folder and its lock, before SQLite sees any of them.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
 };
@@ -37,6 +37,7 @@ pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
     check_folder(&path)?;
     check_file(&path)?;
     let lock = lock(&path)?;
+    create(&path)?;
     Ok(Place { path, held: Held { _lock: lock, _folder: folder } })
 }
 
@@ -105,14 +106,8 @@ const HEADER: &[u8; 16] = b"SQLite format 3\0";
 fn lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let opened = File::options().create(true).truncate(false).write(true).open(PathBuf::from(name));
-    let file = opened.map_err(|error| match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            OpenError::FolderNotWritable { folder: folder_of(path), reason: error.to_string() }
-        }
-        ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
-        _ => failed(path, &error),
-    })?;
+    let opened = private().create(true).truncate(false).open(PathBuf::from(name));
+    let file = opened.map_err(|error| not_created(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.to_owned() }),
@@ -120,6 +115,57 @@ fn lock(path: &Path) -> Result<File, OpenError> {
     }
 }
 
+/// Makes the file where it is missing, before SQLite would with the permissions that the process happens to have: its
+/// log and the log's index take theirs from the file.
+fn create(path: &Path) -> Result<(), OpenError> {
+    private().create(true).truncate(false).open(path).map(drop).map_err(|error| not_created(path, &error))
+}
+
+/// To write what only the user who runs the server may read: a new file holds everyone's times and passwords' hashes.
+fn private() -> OpenOptions {
+    let mut options = File::options();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn not_created(path: &Path, error: &io::Error) -> OpenError {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            OpenError::FolderNotWritable { folder: folder_of(path), reason: error.to_string() }
+        }
+        ErrorKind::StorageFull => OpenError::DiskFull { path: path.to_owned() },
+        _ => failed(path, error),
+    }
+}
+
 fn failed(path: &Path, error: &io::Error) -> OpenError {
     OpenError::Failed { path: path.to_owned(), reason: error.to_string() }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+
+    use crate::{Options, SqliteStore};
+
+    use super::*;
+
+    #[test]
+    fn a_new_database_and_all_beside_it_are_its_owners_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("set");
+        let location = Location::File(folder.path().join("vibesheets.db"));
+        let store = SqliteStore::open(&location, &Options::default()).expect("opened");
+        let mut modes: Vec<(String, u32)> = fs::read_dir(folder.path())
+            .expect("read")
+            .map(|file| file.expect("read"))
+            .map(|file| (file.file_name().into_string().expect("UTF-8"), file.metadata().expect("read").mode()))
+            .collect();
+        modes.sort();
+        let private = |name: &str| (format!("vibesheets.db{name}"), 0o100_600);
+        assert_eq!(modes, ["", "-shm", "-wal", ".lock"].map(private));
+        drop(store);
+    }
 }
