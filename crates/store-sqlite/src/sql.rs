@@ -80,15 +80,19 @@ impl ToSql for Sql<Date> {
 
 impl FromSql for Sql<Date> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let days = value.as_i64()?;
-        let days = i32::try_from(days).map_err(|_| FromSqlError::OutOfRange(days))?;
-        EPOCH.checked_add(days.days()).map(Self).map_err(FromSqlError::other)
+        date_of_epoch_day(value.as_i64()?).map(Self)
     }
 }
 
 /// The number of days from 1970-01-01 to `date`.
 pub(crate) fn epoch_day(date: Date) -> i64 {
     i64::from((date - EPOCH).get_days())
+}
+
+/// The date that many days after 1970-01-01.
+pub(crate) fn date_of_epoch_day(days: i64) -> FromSqlResult<Date> {
+    let days = i32::try_from(days).map_err(|_| FromSqlError::OutOfRange(days))?;
+    EPOCH.checked_add(days.days()).map_err(FromSqlError::other)
 }
 
 impl ToSql for Sql<Hash> {

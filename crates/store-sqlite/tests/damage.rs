@@ -1,5 +1,7 @@
 //! Damage is found and named (I5).
 
+#![allow(clippy::unwrap_used, reason = "what a test prepares must succeed")]
+
 use std::{fs, path::Path};
 
 use vibesheets_core::{

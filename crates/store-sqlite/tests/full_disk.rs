@@ -1,5 +1,7 @@
 //! A full disk: clear errors, nothing half written, nothing acknowledged lost, and no restart once there is room again.
 
+#![allow(clippy::unwrap_used, reason = "what a test prepares must succeed")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,5 +1,7 @@
 //! What is kept, over restarts and while many write.
 
+#![allow(clippy::unwrap_used, reason = "what a test prepares must succeed")]
+
 use std::{path::Path, sync::Arc};
 
 use futures_util::{StreamExt, future::join_all};

@@ -1,5 +1,7 @@
 //! What may be wrong with a file or its folder: each is said clearly, and nothing is changed.
 
+#![allow(clippy::unwrap_used, reason = "what a test prepares must succeed")]
+
 use std::{
     fs,
     os::unix::fs::PermissionsExt,

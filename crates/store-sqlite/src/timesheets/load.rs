@@ -1,10 +1,12 @@
 //! What a decision needs, by index steps only: a clock command reads this on the calling thread.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use vibesheets_core::{
     DayTotal, Entry, EntryId, MemberId, OrganisationId, Timesheet,
     journal::StreamId,
-    store::TimesheetQuery,
+    store::{StoreError, TimesheetQuery},
     time::{DateRange, Instant, LONGEST_ENTRY_SECONDS, Span},
 };
 
@@ -12,7 +14,10 @@ use super::{
     filter::start_bounds,
     row::{self, COLUMNS},
 };
-use crate::{Failure, journal, sql::Sql};
+use crate::{
+    Failure, journal,
+    sql::{Sql, date_of_epoch_day},
+};
 
 /// Everything that `query` asks for, as of one state. The head comes with it, not before it.
 pub(super) fn timesheet(
@@ -98,13 +103,12 @@ fn overlapping(
     )
 }
 
-/// Read from the index alone; the member's place in the organisation is checked once instead of for each row.
-pub(super) const DAYS: &str =
-    "SELECT work_date, sum(end_at - start_at) FROM entries INDEXED BY entries_member
+/// Read from the index alone; the member's place in the organisation is checked once instead of for each row. Summed
+/// here: the engine would sort all rows first, since their order by start is not quite the one by work date.
+pub(super) const DAYS: &str = "SELECT work_date, end_at - start_at FROM entries INDEXED BY entries_member
      WHERE member = ?1 AND deleted = 0 AND start_at BETWEEN ?2 AND ?3 AND end_at IS NOT NULL
            AND work_date BETWEEN ?4 AND ?5
-           AND EXISTS (SELECT 1 FROM members WHERE organisation = ?6 AND id = ?1)
-     GROUP BY work_date ORDER BY work_date";
+           AND EXISTS (SELECT 1 FROM members WHERE organisation = ?6 AND id = ?1)";
 
 fn days(
     connection: &Connection,
@@ -114,11 +118,25 @@ fn days(
 ) -> Result<Vec<DayTotal>, Failure> {
     let (earliest, latest) = start_bounds(range);
     let mut statement = connection.prepare_cached(DAYS)?;
-    let days = statement
-        .query_map(
-            params![Sql(member), earliest, latest, Sql(range.first), Sql(range.last), Sql(organisation)],
-            |row| Ok(DayTotal { date: row.get::<_, Sql<_>>(0)?.0, seconds: row.get(1)? }),
-        )?
-        .collect::<Result<_, _>>()?;
-    Ok(days)
+    let mut rows = statement.query(params![
+        Sql(member),
+        earliest,
+        latest,
+        Sql(range.first),
+        Sql(range.last),
+        Sql(organisation)
+    ])?;
+    let mut seconds_by_day: BTreeMap<i64, i64> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        *seconds_by_day.entry(row.get(0)?).or_default() += row.get::<_, i64>(1)?;
+    }
+    let totals = seconds_by_day.into_iter().map(|(day, seconds)| {
+        let date = date_of_epoch_day(day).map_err(|_| damaged_day(member, day))?;
+        Ok(DayTotal { date, seconds })
+    });
+    totals.collect()
+}
+
+fn damaged_day(member: MemberId, day: i64) -> Failure {
+    StoreError::Corrupt { what: "the work dates of member", key: format!("{member}, day {day}") }.into()
 }
