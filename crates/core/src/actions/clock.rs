@@ -98,9 +98,15 @@ impl ClockState {
 pub async fn status(context: Context<'_>, caller: &Caller) -> Result<ClockState, ActionError> {
     let now = context.time.now();
     let instant = Instant::from_timestamp(now).map_err(|error| Refusal::invalid("/at", error))?;
-    let query = clock_query(caller, instant, None);
-    let timesheet = context.store.load_timesheet(&caller.scope(), &query).await?;
+    let mut query = clock_query(caller, instant, None);
+    let mut timesheet = context.store.load_timesheet(&caller.scope(), &query).await?;
     let week = caller.organisation.first_day_of_week;
+    let shown = week.week_of(today(caller, timesheet.open.as_ref(), instant));
+    // Only an entry forgotten for longer than entries are long lies outside the days that were loaded.
+    if query.days.is_some_and(|loaded| shown.first < loaded.first) {
+        query.days = Some(shown);
+        timesheet = context.store.load_timesheet(&caller.scope(), &query).await?;
+    }
     let today = today(caller, timesheet.open.as_ref(), instant);
     Ok(ClockState::new(&timesheet, timesheet.open.as_ref(), today, week, now))
 }
