@@ -1498,13 +1498,41 @@ export interface components {
              */
             name: string;
         };
-        /** @description A new entry. */
-        NewEntryBody: components["schemas"]["EntryBody"] & {
+        /** @description A new entry: what [`EntryBody`] says, and whose it is. */
+        NewEntryBody: {
             /**
              * Format: uuid
              * @description Whose; the caller's where absent. Another member's is for managers and above.
              */
             member_id?: string | null;
+            /**
+             * Format: date-time
+             * @description With an offset, or without one where `time_zone` settles what it means.
+             * @example 2026-03-28T22:00:00+01:00
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description As `start`.
+             * @example 2026-03-29T06:00:00+02:00
+             */
+            end: string;
+            /**
+             * @description Where the member's clock stood (IANA); their own zone where absent.
+             * @example Europe/Vienna
+             */
+            time_zone?: string | null;
+            /**
+             * Format: uuid
+             * @description What it was spent on.
+             */
+            project_id?: string | null;
+            /** @description Up to 3,000 characters. */
+            note?: string;
+            /** @description Up to 20 labels of up to 60 characters. */
+            tags?: string[];
+            /** @description Whether somebody pays for it; the project's habit where absent. */
+            billable?: boolean | null;
         };
         /** @description A new member, and how they sign in. */
         NewMemberAnswer: {
@@ -1752,7 +1780,10 @@ export interface components {
             client_id?: string | null;
             /** Format: uuid */
             member_id?: string | null;
-            /** @description The entry's labels, joined by commas: an entry with two counts once, in the row of both. */
+            /**
+             * @description The entry's labels, joined by commas: an entry with two counts once, in the row of both. A comma or backslash
+             *     within a label has a backslash before it.
+             */
             tag?: string | null;
             /**
              * Format: int64
