@@ -9,6 +9,7 @@ use vibesheets_core::{
         clients::{ClientEdit, edit_client, find_client},
         once,
     },
+    policy::{Action, Target},
 };
 
 use crate::{
@@ -55,6 +56,7 @@ pub async fn edit(
     Change { command, body }: Change<ClientPatch>,
 ) -> Result<Response, Problem> {
     let context = state.context();
+    caller.authorize(Action::WriteProjects, Target::Organisation)?;
     let current = async { find_client(context, &caller, id).await.map(|client| client.version) };
     let expected_version = if_match.version(current).await?;
     let ClientPatch { name, archived } = body;

@@ -9,6 +9,7 @@ use vibesheets_core::{
         once,
         organisation::{OrganisationEdit, edit_organisation},
     },
+    policy::{Action, Target},
     time::{FirstDayOfWeek, Zone},
 };
 
@@ -62,6 +63,7 @@ pub async fn edit(
     Change { command, body }: Change<OrganisationPatch>,
 ) -> Result<Response, Problem> {
     let context = state.context();
+    caller.authorize(Action::WriteOrganisation, Target::Organisation)?;
     let version = async { current(&state, &caller).await.map(|organisation| organisation.version) };
     let expected_version = if_match.version(version).await?;
     let OrganisationPatch { name, time_zone, first_day_of_week, week_target_seconds } = body;

@@ -9,6 +9,7 @@ use vibesheets_core::{
         once,
         projects::{ProjectEdit, edit_project, find_project},
     },
+    policy::{Action, Target},
 };
 
 use crate::{
@@ -67,6 +68,7 @@ pub async fn edit(
     Change { command, body }: Change<ProjectPatch>,
 ) -> Result<Response, Problem> {
     let context = state.context();
+    caller.authorize(Action::WriteProjects, Target::Organisation)?;
     let current = async { find_project(context, &caller, id).await.map(|project| project.version) };
     let expected_version = if_match.version(current).await?;
     let ProjectPatch { name, client_id, color, billable, archived } = body;

@@ -9,6 +9,7 @@ use vibesheets_core::{
         once,
         tags::{TagEdit, edit_tag, find_tag},
     },
+    policy::{Action, Target},
 };
 
 use crate::{
@@ -55,6 +56,7 @@ pub async fn edit(
     Change { command, body }: Change<TagPatch>,
 ) -> Result<Response, Problem> {
     let context = state.context();
+    caller.authorize(Action::WriteProjects, Target::Organisation)?;
     let current = async { find_tag(context, &caller, id).await.map(|tag| tag.version) };
     let expected_version = if_match.version(current).await?;
     let TagPatch { name, archived } = body;

@@ -61,6 +61,22 @@ async fn only_managers_and_above_edit_and_only_their_own_organisations() {
 }
 
 #[tokio::test]
+async fn whoever_may_not_edit_is_told_so_before_they_are_asked_for_a_version() {
+    let (_server, team) = TestServer::team().await;
+    let mut paths = vec!["/organisation".to_owned()];
+    for nouns in ["projects", "clients", "tags"] {
+        let made = team.owner.post(format!("/{nouns}"), json!({"name": "Loom"})).await.expect(201).json();
+        paths.push(format!("/{nouns}/{}", made["id"].as_str().expect("an id")));
+    }
+    for path in paths {
+        let rename = patch(&path).json(&json!({"name": "Jacquard"}));
+        let blind = team.member.ask(rename).await;
+        assert_eq!(blind.status, 403, "{path}");
+        blind.expect_problem(403, "forbidden");
+    }
+}
+
+#[tokio::test]
 async fn null_is_refused_where_something_must_be() {
     let (_server, owner) = TestServer::owner().await;
     let project = made(&owner, "Loom").await;
