@@ -42,10 +42,15 @@ pub enum SignUpMode {
 pub struct SetupCode(pub String);
 
 impl SetupCode {
-    /// Whether `typed` is it, found in a time that tells nothing about it.
+    /// Whether `typed` is it, found in a time that tells nothing about it. Case, hyphens and spaces are for reading.
     pub fn is(&self, typed: &str) -> bool {
-        verify_slices_are_equal(self.0.as_bytes(), typed.trim().as_bytes()).is_ok()
+        verify_slices_are_equal(significant(&self.0).as_bytes(), significant(typed).as_bytes()).is_ok()
     }
+}
+
+fn significant(code: &str) -> String {
+    let letters = code.chars().filter(|letter| *letter != '-' && !letter.is_whitespace());
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
 /// What tokens and invitations are signed with, by a key derived for each: 32 bytes that nobody can guess, kept outside

@@ -50,6 +50,19 @@ async fn of_two_who_set_up_one_becomes_owner() {
 }
 
 #[tokio::test]
+async fn of_two_who_come_first_to_an_open_server_both_own_an_organisation() {
+    let server = TestServer::with(ApiSettings { sign_up: SignUpMode::Open, ..settings() });
+    let (first, second) = (server.anonymous(), server.anonymous());
+    let grace = with(ada("Compilers"), "email", "grace@example.com");
+    let (one, other) =
+        tokio::join!(first.post("/auth/signup", ada("Engines")), second.post("/auth/signup", grace));
+    for (answer, name) in [(one, "Engines"), (other, "Compilers")] {
+        let me = answer.expect(201).json();
+        assert_eq!((&me["organisation"]["name"], &me["member"]["role"]), (&json!(name), &json!("owner")));
+    }
+}
+
+#[tokio::test]
 async fn whoever_was_not_invited_stays_out_unless_the_server_is_open() {
     let (server, _) = TestServer::owner().await;
     server.anonymous().post("/auth/signup", ada("Engines")).await.expect_problem(403, "forbidden");
@@ -76,13 +89,24 @@ async fn a_server_that_others_can_reach_takes_only_who_knows_the_code() {
 }
 
 #[tokio::test]
+async fn the_code_is_known_in_whatever_case_and_grouping_it_was_typed() {
+    for typed in ["k7qf-2m9x", "K7QF2M9X", "k7qf 2m9x", "K7-QF-2m-9x"] {
+        let code = Some(SetupCode("K7QF-2M9X".to_owned()));
+        let server = TestServer::with(ApiSettings { setup_code: code, ..settings() });
+        let signed_up = server.anonymous().post("/auth/signup", with(ada("Engines"), "setup_code", typed)).await;
+        assert_eq!(signed_up.status, 201, "{typed}");
+    }
+}
+
+#[tokio::test]
 async fn an_address_has_one_account() {
     let server = TestServer::with(ApiSettings { sign_up: SignUpMode::Open, ..settings() });
     let browser = server.anonymous();
     browser.post("/auth/signup", ada("Engines")).await.expect(201);
     let wrong = with(ada("Looms"), "password", "another password");
     let problem = browser.post("/auth/signup", wrong).await.expect_problem(409, "conflict");
-    assert!(problem["detail"].as_str().is_some_and(|text| text.contains("sign in instead")), "{problem}");
+    let told = "The address ada@example.com has an account already; sign in instead, or use its password.";
+    assert_eq!(problem["detail"], told);
     // With its password, the same account owns another organisation.
     let looms = browser.post("/auth/signup", ada("Looms")).await.expect(201).json();
     let engines = json!({"email": "ada@example.com", "password": PASSWORD});

@@ -77,7 +77,7 @@ impl Newcomer {
 pub(super) fn refused(error: StoreError, account: &Account) -> ActionError {
     match error {
         StoreError::AlreadyExists { what: "account" } => Refusal::Duplicate(format!(
-            "{} has an account already; sign in instead, or use its password",
+            "the address {} has an account already; sign in instead, or use its password",
             account.email
         ))
         .into(),
