@@ -66,7 +66,7 @@ impl From<StoreError> for Problem {
     }
 }
 
-/// Core's fragments begin small and end bare; people read sentences.
+/// Core's fragments begin with a word of theirs, small, and end bare; people read sentences.
 fn sentence(fragment: &str) -> String {
     let mut characters = fragment.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();

@@ -181,7 +181,7 @@ fn expect_owner_left(directory: &Directory, before: &Member, after: &Member) -> 
         return Ok(());
     }
     Err(Refusal::NotAllowed(format!(
-        "{} is the last owner who can sign in; make somebody else an owner first",
+        "the last owner who can sign in is {}; make somebody else an owner first",
         before.name
     )))
 }
@@ -193,7 +193,7 @@ pub(super) fn expect_free_email(directory: &Directory, after: &Member) -> Result
     let same = |other: &&Member| other.id != after.id && other.email.as_ref() == Some(email);
     directory.members.iter().find(same).map_or(Ok(()), |other| {
         let archived = if other.archived { " (archived)" } else { "" };
-        Err(Refusal::Duplicate(format!("{email} is the address of {}{archived} already", other.name)))
+        Err(Refusal::Duplicate(format!("the address {email} is that of {}{archived} already", other.name)))
     })
 }
 

@@ -77,11 +77,11 @@ fn invited(
     let before = before.ok_or(Refusal::NotFound("member"))?;
     expect_rank(actor, before.id, &[before.role])?;
     if before.account.is_some() {
-        return Err(Refusal::NotAllowed(format!("{} can sign in already", before.name)));
+        return Err(Refusal::NotAllowed(format!("the member {} can sign in already", before.name)));
     }
     if before.archived {
         return Err(Refusal::NotAllowed(format!(
-            "{} is archived; take them out of the archive first",
+            "the member {} is archived; take them out of the archive first",
             before.name
         )));
     }

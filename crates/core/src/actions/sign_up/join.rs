@@ -65,7 +65,7 @@ fn joined(
     let before = before.ok_or(Refusal::NotFound("invitation"))?;
     if directory.members.iter().any(|member| member.account == Some(account.id)) {
         return Err(Refusal::NotAllowed(format!(
-            "{} is a member of {} already; sign in instead",
+            "the account {} is a member of {} already; sign in instead",
             account.email, directory.organisation.name
         )));
     }
