@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use axum::{Router, handler::Handler};
+use axum::Router;
 use serde_json::json;
 use tokio::runtime;
 use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, SecurityHeaders, SetupCode};
@@ -98,7 +98,8 @@ fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure
 fn router(store: Arc<SqliteStore>, settings: ApiSettings) -> Router {
     let security = SecurityHeaders::new(settings.public_url.is_https());
     let state = ApiState::new(store, Arc::new(SystemTime), Arc::new(SystemRandom), settings);
-    vibesheets_api::router(state, Mount::Api).fallback_service(web_app::web_app.with_state(security))
+    let api = vibesheets_api::router(state, Mount::Api);
+    web_app::beside(api, security)
 }
 
 /// What people are told once the server answers.

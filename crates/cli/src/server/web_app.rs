@@ -1,11 +1,13 @@
 //! The embedded web app: its files with their best encoding, and its start page for every path that it draws itself.
 
 use axum::{
+    Router,
     body::Body,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use tower::ServiceExt;
 use vibesheets_api::SecurityHeaders;
 use vibesheets_web::{Asset, Representation};
 
@@ -14,11 +16,22 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 /// Everything else is asked for again, and answered with 304 where it is the same.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Answers what the API does not.
-pub async fn web_app(State(security): State<SecurityHeaders>, request: Request) -> Response {
-    let mut response = answer(&request);
-    security.apply(response.headers_mut());
-    response
+/// The API with the app beside it: what the API does not know is drawn by the app, except below the API's own path.
+pub fn beside(api: Router, security: SecurityHeaders) -> Router {
+    let alone = api.clone();
+    api.fallback(async move |request: Request| {
+        if is_of_the_api(request.uri().path()) {
+            return alone.oneshot(request).await.into_response();
+        }
+        let mut response = answer(&request);
+        security.apply(response.headers_mut());
+        response
+    })
+}
+
+/// A program that misspells a path must not be answered with a page.
+fn is_of_the_api(path: &str) -> bool {
+    path.split('/').find(|part| !part.is_empty()) == Some("api")
 }
 
 fn answer(request: &Request) -> Response {

@@ -38,8 +38,21 @@ fn pages_are_the_start_page_and_missing_files_are_missing() {
     for path in ["/missing.js", "/_app/immutable/missing", "/.env"] {
         assert_eq!(get(&server, path, &[]).0, 404, "{path}");
     }
-    let (status, headers, _) = get(&server, "/api/missing", &[]);
-    assert_eq!((status, text(&headers, "content-type")), (404, "application/problem+json"));
+    server.stop();
+}
+
+#[test]
+fn nothing_below_the_path_of_the_api_is_a_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    for path in ["/api", "/api/", "/api/missing", "/api/%E2%80%A6unknown", "/api//me", "//api/me", "/api?x=1"]
+    {
+        let (status, headers, _) = get(&server, path, &[]);
+        let told = (status, text(&headers, "content-type"), text(&headers, "x-frame-options"));
+        assert_eq!(told, (404, "application/problem+json", "DENY"), "{path}");
+    }
+    let (status, headers, _) = get(&server, "/apiary", &[]);
+    assert_eq!((status, text(&headers, "content-type")), (200, "text/html; charset=utf-8"));
     server.stop();
 }
 
