@@ -49,6 +49,23 @@ fn headers_without_end_are_refused() {
 }
 
 #[test]
+fn what_follows_a_body_of_two_lengths_is_never_taken_for_a_request() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path());
+    for lengths in
+        ["content-length: 5\r\ntransfer-encoding: chunked", "transfer-encoding: chunked\r\ncontent-length: 5"]
+    {
+        let mut stream = connect(&server);
+        let both = format!("GET /health HTTP/1.1\r\nhost: x\r\n{lengths}\r\n\r\n0\r\n\r\n");
+        let smuggled = "GET /api/me HTTP/1.1\r\nhost: x\r\n\r\n";
+        stream.write_all(format!("{both}{smuggled}").as_bytes()).expect("sent");
+        let told = until_closed(stream);
+        assert_eq!(told.matches("HTTP/1.1 ").count(), 1, "{lengths}: {told}");
+    }
+    server.stop();
+}
+
+#[test]
 fn a_request_under_way_is_answered_before_the_end() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path());
