@@ -161,7 +161,9 @@ mod tests {
         let mut modes: Vec<(String, u32)> = fs::read_dir(folder.path())
             .expect("read")
             .map(|file| file.expect("read"))
-            .map(|file| (file.file_name().into_string().expect("UTF-8"), file.metadata().expect("read").mode()))
+            .map(|file| {
+                (file.file_name().into_string().expect("UTF-8"), file.metadata().expect("read").mode())
+            })
             .collect();
         modes.sort();
         let private = |name: &str| (format!("vibesheets.db{name}"), 0o100_600);

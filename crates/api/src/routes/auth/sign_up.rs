@@ -133,13 +133,15 @@ async fn take(
     let context = state.context();
     let is_open = state.settings.sign_up == SignUpMode::Open;
     Ok(match place {
-        Place::First(organisation) => match sign_up::set_up(context, command, &sign_up, &organisation).await {
-            // Somebody else was first just now; where anyone may come in, that takes nothing from whoever is second.
-            Err(ActionError::Refused(Refusal::NotAllowed(_))) if is_open => {
-                sign_up::open_organisation(context, command, &sign_up, &organisation).await
+        Place::First(organisation) => {
+            match sign_up::set_up(context, command, &sign_up, &organisation).await {
+                // Somebody else was first just now; where anyone may come in, that takes nothing from whoever is second.
+                Err(ActionError::Refused(Refusal::NotAllowed(_))) if is_open => {
+                    sign_up::open_organisation(context, command, &sign_up, &organisation).await
+                }
+                outcome => outcome,
             }
-            outcome => outcome,
-        },
+        }
         Place::Another(organisation) => {
             sign_up::open_organisation(context, command, &sign_up, &organisation).await
         }

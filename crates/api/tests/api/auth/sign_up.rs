@@ -93,7 +93,8 @@ async fn the_code_is_known_in_whatever_case_and_grouping_it_was_typed() {
     for typed in ["k7qf-2m9x", "K7QF2M9X", "k7qf 2m9x", "K7-QF-2m-9x"] {
         let code = Some(SetupCode("K7QF-2M9X".to_owned()));
         let server = TestServer::with(ApiSettings { setup_code: code, ..settings() });
-        let signed_up = server.anonymous().post("/auth/signup", with(ada("Engines"), "setup_code", typed)).await;
+        let signed_up =
+            server.anonymous().post("/auth/signup", with(ada("Engines"), "setup_code", typed)).await;
         assert_eq!(signed_up.status, 201, "{typed}");
     }
 }
