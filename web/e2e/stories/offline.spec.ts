@@ -39,6 +39,7 @@ test('clocked in offline, reloaded, and sent once online with its own time and i
 	const running = page.getByRole('region', { name: 'Clocked in' });
 	await expect(running).toBeVisible();
 	await expect(page.getByText('1 clock event is kept on this device')).toBeVisible();
+	await expect.poll(() => sent.length, 'tries before the reload').toBeGreaterThan(0);
 
 	await page.reload();
 	await expect(running).toBeVisible();
@@ -112,6 +113,6 @@ test('what is clocked while the server is down arrives when it is back', async (
 	await freshServer.run();
 	await expect(page.getByText('kept on this device')).toBeHidden();
 	await expect(page.getByRole('region', { name: 'Clocked in' })).toBeVisible();
-	expect(await olga.entriesOn(todayIn(time_zone))).toHaveLength(1);
+	await expect.poll(() => olga.entriesOn(todayIn(time_zone))).toHaveLength(1);
 	await olga.api.dispose();
 });

@@ -8,7 +8,7 @@ export type Wording = 'usual' | 'long';
 const LONG_PERSON = 'Maximiliane Freifrau von Hohenstein-Waldburg und Zeil-Trauch';
 const LONG_PROJECT = 'Renovation of the historical east wing, phase two: plastering';
 
-/** A team of a facility service with six weeks of its owner's history and an open entry since this morning. */
+/** A team of a facility service with two months of its owner's history and an open entry since this morning. */
 export async function populate(team: Team, wording: Wording): Promise<{ entryId: string }> {
 	const { owner } = team;
 	if (wording === 'long') await owner.call('PATCH', '/me', { name: LONG_PERSON });
@@ -22,7 +22,7 @@ export async function populate(team: Team, wording: Wording): Promise<{ entryId:
 	await owner.call('POST', '/members', { name: 'Sophie Dubois', role: 'member' });
 
 	const today = todayIn(team.timeZone);
-	const entryId = await worked(owner, projects, daysBefore(today, 41));
+	const entryId = await worked(owner, projects, daysBefore(today, 62));
 	await worked(leyla, projects.slice(1), daysBefore(today, 20));
 	await worked(tom, projects.slice(2), daysBefore(today, 20));
 	await owner.entry(today, '7:05', '8:10', { project_id: projects[4]!.id, note: 'Planning of the week' });

@@ -78,7 +78,8 @@ class Clock {
 		await queue.add(member.id, { action, ...details, at });
 		await this.#reloadKept();
 		this.#channel?.postMessage('kept');
-		await this.drain();
+		// Kept is enough for the next press: it need not wait for a slow server.
+		void this.drain();
 	}
 
 	/** Sends what waits; what cannot be sent now stays. */

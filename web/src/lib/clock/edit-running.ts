@@ -1,4 +1,5 @@
-import { timesheets, type Entry } from '#lib/api/index.ts';
+import type { Entry } from '#lib/api/index.ts';
+import { changes } from '#lib/entries/changes.ts';
 import { toasts } from '#lib/shell/toasts.svelte.ts';
 import { clock } from './clock.svelte.ts';
 
@@ -8,9 +9,9 @@ export async function editRunning(
 	change: Partial<Pick<Entry, 'project_id' | 'note'>>
 ): Promise<void> {
 	try {
-		await timesheets.replace(entry, { ...timesheets.fieldsOf(entry), ...change });
+		await changes.replace(entry, change);
 	} catch (error) {
 		toasts.fail(error);
 	}
-	await clock.changed();
+	if (changes.areThrough(entry.id)) await clock.changed();
 }

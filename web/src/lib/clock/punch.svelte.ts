@@ -19,8 +19,9 @@ class NextPunch {
 		else localStorage.removeItem(STORED_PROJECT);
 	}
 
-	/** The one tap: in when out, out when in. */
-	async toggle(): Promise<void> {
+	/** The one tap: in when out, out when in. The second half of a double click is none. */
+	async toggle(click?: MouseEvent): Promise<void> {
+		if (click && click.detail > 1) return;
 		const entry = clock.status?.entry;
 		if (!entry) return this.in(this.projectId);
 		this.choose(entry.project_id);
