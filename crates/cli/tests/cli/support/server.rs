@@ -50,11 +50,8 @@ impl Server {
             all.extend(["--public-url", "http://localhost:3000"]);
         }
         all.extend(arguments);
-        let mut child = vibesheets(folder, &all)
-            .stdout(Stdio::piped())
-            .stderr(stderr)
-            .spawn()
-            .expect("the binary runs");
+        let mut child =
+            vibesheets(folder, &all).stdout(Stdio::piped()).stderr(stderr).spawn().expect("the binary runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
         let ready: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|_| {
