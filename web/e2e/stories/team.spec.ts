@@ -37,7 +37,7 @@ test('a role is changed and changed back; the last owner stays owner', async ({ 
 	await expect(role).toHaveValue('manager');
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(role).toHaveValue('member');
-	expect(await tom.call('GET', '/me')).toMatchObject({ member: { role: 'member' } });
+	await expect.poll(() => tom.call('GET', '/me')).toMatchObject({ member: { role: 'member' } });
 
 	await page.getByLabel('Role of Olga Ober').selectOption('Member');
 	await expect(page.getByText('Olga Ober is the last owner who can sign in.')).toBeVisible();
