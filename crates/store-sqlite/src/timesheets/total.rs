@@ -22,7 +22,7 @@ struct Group {
 
 /// One row for each group that has a closed entry, ordered by the keys. Without keys one row, if there is any entry.
 ///
-/// Summed here and not by the engine, which sorts all entries to group them: four times the work for a month of a large
+/// Summed here and not by the engine, which sorts all entries to group them: three times the work for a month of a large
 /// organisation.
 pub(super) fn rows(
     connection: &Connection,
