@@ -5,5 +5,7 @@ import kept from './schema.d.ts?raw';
 
 test('schema.d.ts is what the server describes: run `npm run types` where it is not', async () => {
 	const nodes = await openapi(document as unknown as OpenAPI3);
-	expect(kept === COMMENT_HEADER + astToString(nodes), 'schema.d.ts is stale: run `npm run types`').toBe(true);
+	expect(kept === COMMENT_HEADER + astToString(nodes), 'schema.d.ts is stale: run `npm run types`').toBe(
+		true
+	);
 });
