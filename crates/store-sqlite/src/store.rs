@@ -9,6 +9,7 @@ use vibesheets_core::store::{Store, StoreError};
 use crate::{
     Failure, Location, OpenError, commands, open,
     readers::Readers,
+    timesheets::RecentTimesheets,
     verify,
     writer::{Activity, Writer},
 };
@@ -25,6 +26,7 @@ pub struct SqliteStore {
     /// Dropped before the readers, which hold the lock and the folder.
     pub(crate) writer: Writer,
     pub(crate) readers: Arc<Readers>,
+    pub(crate) recent: Arc<RecentTimesheets>,
     path: std::path::PathBuf,
 }
 
@@ -36,13 +38,17 @@ impl SqliteStore {
     pub fn open(location: &Location, options: &Options) -> Result<Self, OpenError> {
         let place = open::prepare(location)?;
         let path = place.path;
-        let connection = open::writer(&path, *location != Location::Memory, options)?;
+        let durable = *location != Location::Memory;
+        let connection = open::writer(&path, durable, options)?;
         let failed = |reason: String| OpenError::Failed { path: path.clone(), reason };
         let last_number = crate::journal::last_commit_number(&connection)
             .map_err(|failure| failed(failure.error.to_string()))?;
-        let writer = Writer::start(connection, last_number).map_err(|error| failed(error.to_string()))?;
+        let checkpoints = open::checkpointer(&path, durable).map_err(|error| failed(error.to_string()))?;
+        let recent = Arc::new(RecentTimesheets::new());
+        let writer = Writer::start(connection, checkpoints, last_number, Arc::clone(&recent))
+            .map_err(|error| failed(error.to_string()))?;
         let readers = Arc::new(Readers::new(path.clone(), Arc::new(place.held)));
-        Ok(Self { writer, readers, path })
+        Ok(Self { writer, readers, recent, path })
     }
 
     /// The file.

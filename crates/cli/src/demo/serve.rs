@@ -27,7 +27,7 @@ const PATH: &str = "./data/demo/vibesheets.db";
 /// # Errors
 /// [`Failure`] that says why it could not begin.
 pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
-    server::begin_log(config.log_format.value);
+    let _log = server::begin_log(config.log_format.value);
     let mut config = config.clone();
     if config.store.source == Source::Default {
         config.store.value = Location::File(PathBuf::from(PATH));

@@ -3,14 +3,18 @@
 use std::io;
 
 use tracing::level_filters::LevelFilter;
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::fmt;
 
 use crate::config::LogFormat;
 
-/// Writes the log from now on. A second call in the same process changes nothing.
-pub fn begin(format: LogFormat) {
+/// Writes the log from now on, until what is returned is dropped: that writes what is left of it. A second call in the
+/// same process changes nothing. Lines that nobody takes for long are dropped, not waited for.
+#[must_use = "the log ends with it"]
+pub fn begin(format: LogFormat) -> WorkerGuard {
+    let (writer, guard) = tracing_appender::non_blocking(io::BufWriter::new(io::stderr()));
     let lines = fmt()
-        .with_writer(io::stderr)
+        .with_writer(writer)
         .with_max_level(LevelFilter::INFO)
         .with_target(false)
         // It would tell of a failed write to standard error on standard error, and panic where that fails too.
@@ -24,4 +28,5 @@ pub fn begin(format: LogFormat) {
     if begun.is_err() {
         tracing::debug!("the log had begun before");
     }
+    guard
 }

@@ -25,7 +25,7 @@ use crate::{
 /// # Errors
 /// [`Failure`] that says why it could not begin.
 pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
-    logging::begin(config.log_format.value);
+    let _log = logging::begin(config.log_format.value);
     serve_store(config, store::open(&config.store)?, json, "", None)
 }
 

@@ -19,7 +19,7 @@ pub struct Timesheet {
     pub overlapping: Vec<Entry>,
     /// The entries asked for by id, deleted ones too.
     pub entries: Vec<Entry>,
-    /// The seconds of closed entries per work date of the range asked for; dates without any are left out.
+    /// The seconds of closed entries per work date of the range asked for, by date; dates without any are left out.
     pub days: Vec<DayTotal>,
 }
 
@@ -60,11 +60,18 @@ impl Timesheet {
             }
             for (changed, sign) in [(before.as_ref(), -1), (Some(entry), 1)] {
                 if let Some((date, seconds)) = changed.and_then(counted) {
-                    after.days.push(DayTotal { date, seconds: sign * seconds });
+                    after.add(date, sign * seconds);
                 }
             }
         }
         after
+    }
+
+    fn add(&mut self, date: Date, seconds: i64) {
+        match self.days.binary_search_by_key(&date, |day| day.date) {
+            Ok(index) => self.days[index].seconds += seconds,
+            Err(index) => self.days.insert(index, DayTotal { date, seconds }),
+        }
     }
 
     /// The closed seconds of the work dates in `range`.

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags, vtab::array};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, vtab::array};
 
 use super::{OpenError, schema};
 use crate::Options;
@@ -16,7 +16,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// The statements of each operation stay prepared.
 const PREPARED_STATEMENTS: usize = 96;
 
-/// Opens the only connection that writes, with the schema up to date.
+/// Opens the only connection that writes entries, nouns and records, with the schema up to date.
 pub(crate) fn writer(path: &Path, durable: bool, options: &Options) -> Result<Connection, OpenError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(OpenError::OldSqlite { found: rusqlite::version() });
@@ -34,8 +34,15 @@ pub(crate) fn writer(path: &Path, durable: bool, options: &Options) -> Result<Co
         return Err(OpenError::NoWriteAheadLog { path: path.to_owned(), mode });
     }
     schema::apply(&mut connection, path)?;
-    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    prepare_once(&connection).map_err(engine)?;
     Ok(connection)
+}
+
+/// Keeps statements prepared, whatever values are bound: otherwise the engine prepares one again for each new value that
+/// another plan might suit better, at several times the cost of running it.
+fn prepare_once(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 fn configure_writer(connection: &Connection, durable: bool, options: &Options) -> rusqlite::Result<()> {
@@ -44,15 +51,25 @@ fn configure_writer(connection: &Connection, durable: bool, options: &Options) -
     connection.pragma_update(None, "foreign_keys", true)?;
     // Negative: in KiB. A group's changed pages stay in memory until its commit.
     connection.pragma_update(None, "cache_size", -16_384)?;
-    // A checkpoint every 64 MiB of log instead of SQLite's 4: a page that many writes touch is copied into the file once
-    // for all of them. The log is read again only after a crash.
-    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
+    // Checkpoints are another thread's; the writer makes one itself only where the log has grown to 128 MiB because
+    // that thread never found a pause in which the log could begin anew.
+    connection.pragma_update(None, "wal_autocheckpoint", 32_768)?;
     // What a long read made the log grow beyond is given back, in bytes.
-    connection.pragma_update(None, "journal_size_limit", 128 * 1024 * 1024)?;
+    connection.pragma_update(None, "journal_size_limit", 160 * 1024 * 1024)?;
     if let Some(pages) = options.most_pages {
         connection.pragma_update(None, "max_page_count", pages)?;
     }
     Ok(())
+}
+
+/// Opens the connection that copies the log into the file and does nothing else.
+pub(crate) fn checkpointer(path: &Path, durable: bool) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(LONGEST_WAIT)?;
+    // FULL: the log is on the disk before the file changes, and the file before the log is used again.
+    connection.pragma_update(None, "synchronous", if durable { "FULL" } else { "OFF" })?;
+    Ok(connection)
 }
 
 /// Opens a connection that only reads.
@@ -64,7 +81,7 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     // Negative: in KiB.
     connection.pragma_update(None, "cache_size", -4096)?;
     connection.pragma_update(None, "temp_store", "memory")?;
-    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    prepare_once(&connection)?;
     array::load_module(&connection)?;
     Ok(connection)
 }

@@ -80,7 +80,7 @@ pub(super) fn open_sql() -> String {
 }
 
 /// No entry is longer than [`LONGEST_ENTRY_SECONDS`], so those in the way of a span start within a bounded range.
-fn overlapping(
+pub(super) fn overlapping(
     connection: &Connection,
     organisation: OrganisationId,
     member: MemberId,
@@ -130,6 +130,8 @@ fn days(
     while let Some(row) = rows.next()? {
         *seconds_by_day.entry(row.get(0)?).or_default() += row.get::<_, i64>(1)?;
     }
+    // Zero-length entries count nothing.
+    seconds_by_day.retain(|_, seconds| *seconds != 0);
     let totals = seconds_by_day.into_iter().map(|(day, seconds)| {
         let date = date_of_epoch_day(day).map_err(|_| damaged_day(member, day))?;
         Ok(DayTotal { date, seconds })

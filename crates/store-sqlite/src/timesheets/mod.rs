@@ -5,6 +5,7 @@ mod list;
 mod load;
 #[cfg(test)]
 mod plans;
+mod recent;
 mod row;
 mod stream;
 mod total;
@@ -21,12 +22,26 @@ use vibesheets_core::{
 
 use crate::{SqliteStore, readers::snapshot};
 
+pub(crate) use recent::{Committed, RecentTimesheets};
+
 #[async_trait]
 impl Timesheets for SqliteStore {
     async fn load_timesheet(&self, scope: &Scope, query: &TimesheetQuery) -> Result<Timesheet, StoreError> {
-        self.readers.read(|connection| {
-            snapshot(connection, |connection| load::timesheet(connection, scope.organisation, query))
-        })
+        let (organisation, member) = (scope.organisation, query.member);
+        let read = |query: &TimesheetQuery| {
+            self.readers.read(|connection| {
+                snapshot(connection, |connection| load::timesheet(connection, organisation, query))
+            })
+        };
+        let Some(range) = query.days.filter(|_| query.entries.is_empty()) else { return read(query) };
+        let days_alone = || read(&TimesheetQuery { overlapping: None, ..query.clone() });
+        let mut timesheet = self.recent.timesheet(organisation, member, range, days_alone)?;
+        if let Some(span) = query.overlapping {
+            // Of the same head or a later one; in the latter case a write on this head fails.
+            timesheet.overlapping =
+                self.readers.read(|connection| load::overlapping(connection, organisation, member, span))?;
+        }
+        Ok(timesheet)
     }
 
     async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError> {
@@ -85,6 +100,6 @@ impl Timesheets for SqliteStore {
 
     async fn write_timesheet(&self, scope: &Scope, write: TimesheetWrite) -> Result<Commit, StoreError> {
         let scope = *scope;
-        self.writer.write(move |job| write::timesheet(job, &scope, &write)).await
+        self.writer.write(move |job| write::timesheet(job, &scope, write)).await
     }
 }

@@ -7,7 +7,7 @@ use vibesheets_core::{
     store::{Commit, Scope, StoreError, TimesheetWrite},
 };
 
-use super::row::source_text;
+use super::{Committed, row::source_text};
 use crate::{
     Failure, commands,
     failure::is_duplicate,
@@ -17,13 +17,9 @@ use crate::{
 };
 
 /// All or nothing, inside the write's savepoint.
-pub(super) fn timesheet(
-    write: &Write<'_>,
-    scope: &Scope,
-    change: &TimesheetWrite,
-) -> Result<Commit, Failure> {
+pub(super) fn timesheet(write: &Write<'_>, scope: &Scope, change: TimesheetWrite) -> Result<Commit, Failure> {
     let record = &change.append.record;
-    let member = owner(scope, change)?;
+    let member = owner(scope, &change)?;
     commands::keep(write, scope, change.applied.as_ref(), record.time)?;
     journal::append(write, &change.append)?;
     for revision in &change.change.entries {
@@ -44,6 +40,12 @@ pub(super) fn timesheet(
             return Err(journal::conflict(write, record.stream));
         }
     }
+    write.changes_timesheet(Committed {
+        organisation: scope.organisation,
+        member,
+        head: record.head(),
+        entries: change.change.entries,
+    });
     Ok(Commit { number: Some(write.number) })
 }
 

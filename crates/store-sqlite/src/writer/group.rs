@@ -1,6 +1,9 @@
 //! Group commit: a savepoint for each write, one transaction and one sync of the disk for all that wait.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    cell::RefCell,
+    sync::{Arc, atomic::Ordering},
+};
 
 use rusqlite::Connection;
 use tokio::sync::mpsc;
@@ -8,29 +11,44 @@ use vibesheets_core::store::StoreError;
 
 use super::{
     Counters, Write,
+    checkpoint::Checkpoints,
     job::{Applied, Job},
 };
-use crate::{Failure, failure::commit_error};
+use crate::{
+    Failure,
+    failure::commit_error,
+    timesheets::{Committed, RecentTimesheets},
+};
 
 /// The most writes in one transaction: bounds what the last one waits for and what a failure takes with it.
 const MOST_IN_GROUP: usize = 512;
 
 pub(super) struct GroupCommit {
+    /// Dropped before the writer's connection, which is to be the last one to be closed.
+    checkpoints: Checkpoints,
     connection: Connection,
     /// The number of the last business write that was committed. Numbers have no gaps.
     last_number: u64,
     counters: Arc<Counters>,
+    recent: Arc<RecentTimesheets>,
 }
 
 /// What a group did before its commit.
 struct Progress {
     number: u64,
     writes: u64,
+    changed_timesheets: Vec<Committed>,
 }
 
 impl GroupCommit {
-    pub(super) fn new(connection: Connection, last_number: u64, counters: Arc<Counters>) -> Self {
-        Self { connection, last_number, counters }
+    pub(super) fn new(
+        connection: Connection,
+        checkpoints: Checkpoints,
+        last_number: u64,
+        counters: Arc<Counters>,
+        recent: Arc<RecentTimesheets>,
+    ) -> Self {
+        Self { checkpoints, connection, last_number, counters, recent }
     }
 
     /// Commits groups until nobody can send any more.
@@ -47,6 +65,7 @@ impl GroupCommit {
             for job in group.drain(..) {
                 job.answer(outcome.clone());
             }
+            self.checkpoints.after_commit(&self.connection);
         }
     }
 
@@ -58,13 +77,18 @@ impl GroupCommit {
                 self.roll_back();
                 return Ok(());
             }
-            Ok(progress) => {
-                self.run_statement("COMMIT").map_err(|error| commit_error(&error)).map(|()| progress)
-            }
+            Ok(progress) => self
+                .run_statement("COMMIT")
+                .inspect_err(|_| {
+                    progress.changed_timesheets.iter().for_each(|change| self.recent.forget(change))
+                })
+                .map_err(|error| commit_error(&error))
+                .map(|()| progress),
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(Progress { number, writes }) => {
+            Ok(Progress { number, writes, changed_timesheets }) => {
+                changed_timesheets.iter().for_each(|change| self.recent.committed(change));
                 self.last_number = number;
                 self.counters.writes.fetch_add(writes, Ordering::Relaxed);
                 self.counters.commits.fetch_add(1, Ordering::Relaxed);
@@ -79,11 +103,16 @@ impl GroupCommit {
     }
 
     fn apply(&self, group: &mut [Box<dyn Job>]) -> Result<Progress, StoreError> {
-        let mut progress = Progress { number: self.last_number, writes: 0 };
+        let mut progress = Progress { number: self.last_number, writes: 0, changed_timesheets: Vec::new() };
+        let changed_timesheets = RefCell::default();
         self.execute("BEGIN IMMEDIATE")?;
         for job in group {
             self.execute("SAVEPOINT one_write")?;
-            let write = Write { connection: &self.connection, number: progress.number + 1 };
+            let write = Write {
+                connection: &self.connection,
+                number: progress.number + 1,
+                changed_timesheets: &changed_timesheets,
+            };
             match job.apply(&write) {
                 Applied::Done => {
                     progress.writes += 1;
@@ -94,6 +123,7 @@ impl GroupCommit {
             }
             self.execute("RELEASE one_write")?;
         }
+        progress.changed_timesheets = changed_timesheets.into_inner();
         Ok(progress)
     }
 

@@ -1,10 +1,12 @@
 //! The one thread that writes. Whoever wants something written sends a job and waits for its answer; the thread takes
 //! all that wait, writes them in one transaction, and answers once that is on the disk.
 
+mod checkpoint;
 mod group;
 mod job;
 
 use std::{
+    cell::RefCell,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -16,7 +18,10 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 use vibesheets_core::store::StoreError;
 
-use crate::Failure;
+use crate::{
+    Failure,
+    timesheets::{Committed, RecentTimesheets},
+};
 use job::{Job, Pending};
 
 /// Jobs that may wait before those who send more are held back.
@@ -51,14 +56,33 @@ pub(crate) struct Write<'a> {
     pub(crate) connection: &'a Connection,
     /// The store-wide number that the write's records carry.
     pub(crate) number: u64,
+    changed_timesheets: &'a RefCell<Vec<Committed>>,
+}
+
+impl Write<'_> {
+    /// To be called last in a write that changes a member's time: whoever remembers it is told after the commit.
+    pub(crate) fn changes_timesheet(&self, change: Committed) {
+        self.changed_timesheets.borrow_mut().push(change);
+    }
 }
 
 impl Writer {
-    /// Starts the thread on `connection`, which continues after commit `last_number`.
-    pub(crate) fn start(connection: Connection, last_number: u64) -> std::io::Result<Self> {
+    /// Starts the thread on `connection`, which continues after commit `last_number`, and one for checkpoints on another.
+    pub(crate) fn start(
+        connection: Connection,
+        checkpoints: Connection,
+        last_number: u64,
+        recent: Arc<RecentTimesheets>,
+    ) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let counters = Arc::new(Counters::default());
-        let group = group::GroupCommit::new(connection, last_number, Arc::clone(&counters));
+        let group = group::GroupCommit::new(
+            connection,
+            checkpoint::Checkpoints::start(checkpoints)?,
+            last_number,
+            Arc::clone(&counters),
+            recent,
+        );
         let thread = std::thread::Builder::new()
             .name("vibesheets-writer".to_owned())
             .spawn(move || group.run(waiting))?;
@@ -144,8 +168,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_thread_that_a_defect_ended_is_told_of_and_takes_nothing_more() {
-        let connection = Connection::open_in_memory().expect("a database");
-        let writer = Writer::start(connection, 0).expect("a thread");
+        let connection = || Connection::open_in_memory().expect("a database");
+        let writer = Writer::start(connection(), connection(), 0, Arc::new(RecentTimesheets::new()))
+            .expect("a thread");
         let jobs = writer.jobs.as_ref().expect("not dropped");
         assert!(!jobs.is_closed());
         jobs.send(Box::new(Defect)).await.expect("taken");

@@ -1,0 +1,95 @@
+//! Timesheets as the clock needs them, remembered between requests. The store's file is held by one process, so what its
+//! writer commits is all that ever changes.
+
+use std::{sync::Arc, time::Duration};
+
+use quick_cache::sync::{Cache, GuardResult};
+use vibesheets_core::{
+    Entry, MemberId, OrganisationId, Timesheet,
+    journal::{Head, Revision},
+    store::StoreError,
+    time::DateRange,
+};
+
+/// The most timesheets remembered at once; about two kilobytes each.
+const MOST: usize = 8192;
+
+type Key = (OrganisationId, MemberId);
+
+/// Head, open entry and days of the members that were asked for last.
+pub(crate) struct RecentTimesheets {
+    by_member: Cache<Key, Arc<Remembered>>,
+}
+
+struct Remembered {
+    /// The work dates that its days cover.
+    range: DateRange,
+    timesheet: Timesheet,
+}
+
+/// What a committed write did to a member's time.
+pub(crate) struct Committed {
+    pub(crate) organisation: OrganisationId,
+    pub(crate) member: MemberId,
+    pub(crate) head: Head,
+    pub(crate) entries: Vec<Revision<Entry>>,
+}
+
+impl RecentTimesheets {
+    pub(crate) fn new() -> Self {
+        Self { by_member: Cache::new(MOST) }
+    }
+
+    /// The member's head, open entry and days of `range`: as remembered, or as `read` finds them.
+    pub(super) fn timesheet(
+        &self,
+        organisation: OrganisationId,
+        member: MemberId,
+        range: DateRange,
+        read: impl FnOnce() -> Result<Timesheet, StoreError>,
+    ) -> Result<Timesheet, StoreError> {
+        let key = (organisation, member);
+        match self.by_member.get_value_or_guard(&key, Some(Duration::ZERO)) {
+            GuardResult::Value(known) if known.range == range => Ok(known.timesheet.clone()),
+            GuardResult::Value(_) => {
+                self.by_member.remove(&key);
+                read()
+            }
+            // Somebody else reads it just now: two reads are sooner done than one waited for.
+            GuardResult::Timeout => read(),
+            GuardResult::Guard(guard) => {
+                let timesheet = read()?;
+                // Refused where a commit was told of meanwhile, since what was read may be from before it.
+                let _ = guard.insert(Arc::new(Remembered { range, timesheet: timesheet.clone() }));
+                Ok(timesheet)
+            }
+        }
+    }
+
+    /// To be told of each commit after it is made and before it is acknowledged.
+    pub(crate) fn committed(&self, change: &Committed) {
+        let key = (change.organisation, change.member);
+        match self.by_member.peek(&key).and_then(|known| known.after(change)) {
+            Some(next) => self.by_member.insert(key, Arc::new(next)),
+            None => self.forget(change),
+        }
+    }
+
+    /// To be told of each write of which it is unknown whether it was committed.
+    pub(crate) fn forget(&self, change: &Committed) {
+        self.by_member.remove(&(change.organisation, change.member));
+    }
+}
+
+impl Remembered {
+    /// `None` where the change does not follow what is remembered.
+    fn after(&self, change: &Committed) -> Option<Self> {
+        if change.head.seq != self.timesheet.head.seq + 1 {
+            return None;
+        }
+        let mut timesheet = self.timesheet.with(&change.entries);
+        timesheet.head = change.head;
+        timesheet.days.retain(|day| day.seconds != 0 && self.range.contains(day.date));
+        Some(Self { range: self.range, timesheet })
+    }
+}
