@@ -12,7 +12,7 @@ use vibesheets_core::store::StoreError;
 use crate::{Failure, open};
 
 /// Idle connections beyond this are closed when they come back.
-const MOST_IDLE: usize = 16;
+const MOST_IDLE: usize = 8;
 
 /// The pool. Each connection sees a committed state of its own choosing and never waits for the writer.
 pub(crate) struct Readers {

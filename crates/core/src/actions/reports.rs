@@ -118,20 +118,29 @@ pub async fn report(
     let totals = context.store.total(&caller.scope(), &query, &store_keys(keys)).await?;
     let clients =
         if keys.contains(&ReportKey::Client) { clients(context, caller).await? } else { BTreeMap::new() };
-    let mut rows: Vec<ReportRow> = Vec::with_capacity(totals.len());
+    let rows = totals.into_iter().map(|total| report_row(total, keys, &clients));
+    // Only projects of one client fall into one row.
+    if !keys.contains(&ReportKey::Client) || keys.contains(&ReportKey::Project) {
+        return Ok(rows.collect());
+    }
+    Ok(merged(rows))
+}
+
+/// Rows of the same group as one, where the first of them stood.
+fn merged(rows: impl Iterator<Item = ReportRow>) -> Vec<ReportRow> {
+    let mut merged: Vec<ReportRow> = Vec::new();
     let mut places: BTreeMap<_, usize> = BTreeMap::new();
-    for total in totals {
-        let row = report_row(total, keys, &clients);
-        let key = (row.date, row.project, row.client, row.member, row.tags.clone());
+    for row in rows {
+        let key = (row.date, row.client, row.member, row.tags.clone());
         match places.get(&key) {
-            Some(&place) => rows[place].seconds += row.seconds,
+            Some(&place) => merged[place].seconds += row.seconds,
             None => {
-                places.insert(key, rows.len());
-                rows.push(row);
+                places.insert(key, merged.len());
+                merged.push(row);
             }
         }
     }
-    Ok(rows)
+    merged
 }
 
 /// The entries that the filter names, streamed, for an export.

@@ -10,15 +10,15 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use vibesheets_core::{
-    Entry, Labels, Note,
+    Entry, EntryId, Labels, Note,
     actions::{
         ActionError, ClockAction,
         entries::{EntryRequest, create_entry, delete_entry, edit_entry, restore_entry},
         once,
     },
     audit::audit,
-    store::{Answer, Store},
-    time::Instant,
+    store::{Answer, Store, TimesheetQuery},
+    time::{DateRange, Instant, Zone},
 };
 
 use super::races::press;
@@ -35,6 +35,8 @@ enum Step {
     Delete(usize),
     Restore(usize),
 }
+
+const DAY: i64 = 86_400;
 
 /// Few distinct times, so that spans touch, meet and hold each other often.
 fn span() -> impl Strategy<Value = Span> {
@@ -63,7 +65,7 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// Whether the step was taken; `None` where there is no entry that it could mean.
-    async fn act(&self, step: Step, ids: &[vibesheets_core::EntryId]) -> Option<bool> {
+    async fn act(&self, step: Step, ids: &[EntryId]) -> Option<bool> {
         let caller = &self.team.members[0];
         let (context, command) = (self.lab.context(self.store), self.lab.command());
         let render = |entry: &Entry| Answer(entry.id.to_string().into_bytes());
@@ -125,8 +127,26 @@ impl Scene<'_> {
         self.lab.now().as_second() - self.began
     }
 
+    /// Head, open entry and days are the same whether entries are asked for beside them or not: an adapter that remembers
+    /// the ones between requests reads the others.
+    async fn is_told_the_same_twice(&self) {
+        let scope = self.team.scope();
+        let zone = Zone::utc();
+        let days =
+            DateRange { first: zone.date_at(self.instant(-DAY)), last: zone.date_at(self.instant(2 * DAY)) };
+        let member = self.team.member(0);
+        let alone = TimesheetQuery { member, overlapping: None, entries: Vec::new(), days: Some(days) };
+        let nobodys = EntryId::from_bytes([0; 16]);
+        let beside = TimesheetQuery { entries: vec![nobodys], ..alone.clone() };
+        let (one, other) = (
+            self.store.load_timesheet(&scope, &alone).await,
+            self.store.load_timesheet(&scope, &beside).await,
+        );
+        assert_eq!(one.unwrap(), other.unwrap());
+    }
+
     /// All entries in the order of their making, as the model has them.
-    async fn entries(&self) -> Vec<(vibesheets_core::EntryId, Span, bool)> {
+    async fn entries(&self) -> Vec<(EntryId, Span, bool)> {
         let scope = self.team.scope();
         let mut entries =
             self.store.list_member_entries(&scope, self.team.member(0), None, 1000).await.unwrap();
@@ -171,6 +191,7 @@ async fn play(store: &dyn Store, steps: &[Step], seed: u64) {
             scene.entries().await.into_iter().map(|(_, span, deleted)| (span, deleted)).collect();
         assert_eq!(entries, model.entries, "after {step:?} at {now}");
         assert!(model.is_free_of_overlaps(), "{model:?}");
+        scene.is_told_the_same_twice().await;
     }
 }
 

@@ -51,11 +51,11 @@ fn configure_writer(connection: &Connection, durable: bool, options: &Options) -
     connection.pragma_update(None, "foreign_keys", true)?;
     // Negative: in KiB. A group's changed pages stay in memory until its commit.
     connection.pragma_update(None, "cache_size", -16_384)?;
-    // Checkpoints are another thread's; the writer makes one itself only where the log has grown to 128 MiB because
+    // Checkpoints are another thread's; the writer makes one itself only where the log has grown to 256 MiB because
     // that thread never found a pause in which the log could begin anew.
-    connection.pragma_update(None, "wal_autocheckpoint", 32_768)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 65_536)?;
     // What a long read made the log grow beyond is given back, in bytes.
-    connection.pragma_update(None, "journal_size_limit", 160 * 1024 * 1024)?;
+    connection.pragma_update(None, "journal_size_limit", 288 * 1024 * 1024)?;
     if let Some(pages) = options.most_pages {
         connection.pragma_update(None, "max_page_count", pages)?;
     }
@@ -79,7 +79,7 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     connection.busy_timeout(LONGEST_WAIT)?;
     connection.pragma_update(None, "query_only", true)?;
     // Negative: in KiB.
-    connection.pragma_update(None, "cache_size", -4096)?;
+    connection.pragma_update(None, "cache_size", -2048)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     prepare_once(&connection)?;
     array::load_module(&connection)?;

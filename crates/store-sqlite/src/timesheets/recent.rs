@@ -93,3 +93,75 @@ impl Remembered {
         Some(Self { range: self.range, timesheet })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, civil::date};
+    use vibesheets_core::journal::Hash;
+
+    use super::*;
+
+    const KEY: Key = (OrganisationId::from_bytes([1; 16]), MemberId::from_bytes([2; 16]));
+
+    fn head(seq: u64) -> Head {
+        Head { seq, hash: Hash([7; 32]), time: Timestamp::UNIX_EPOCH }
+    }
+
+    fn range() -> DateRange {
+        DateRange { first: date(2026, 1, 1), last: date(2026, 1, 31) }
+    }
+
+    fn timesheet(seq: u64) -> Timesheet {
+        let (overlapping, entries, days) = (Vec::new(), Vec::new(), Vec::new());
+        Timesheet { head: head(seq), open: None, overlapping, entries, days }
+    }
+
+    fn committed(seq: u64) -> Committed {
+        Committed { organisation: KEY.0, member: KEY.1, head: head(seq), entries: Vec::new() }
+    }
+
+    fn seq(recent: &RecentTimesheets, in_the_file: u64) -> u64 {
+        recent.timesheet(KEY.0, KEY.1, range(), || Ok(timesheet(in_the_file))).unwrap().head.seq
+    }
+
+    #[test]
+    fn what_was_read_before_a_commit_is_not_remembered_after_it() {
+        let recent = RecentTimesheets::new();
+        let read = recent.timesheet(KEY.0, KEY.1, range(), || {
+            let before = timesheet(1);
+            recent.committed(&committed(2));
+            Ok(before)
+        });
+        assert_eq!(read.unwrap().head.seq, 1, "a write on it will fail");
+        assert_eq!(seq(&recent, 2), 2);
+    }
+
+    #[test]
+    fn a_commit_that_follows_is_applied_and_any_other_forgets() {
+        let recent = RecentTimesheets::new();
+        assert_eq!(seq(&recent, 1), 1);
+        recent.committed(&committed(2));
+        assert_eq!(seq(&recent, 99), 2, "not read again");
+        recent.committed(&committed(4));
+        assert_eq!(seq(&recent, 4), 4, "read again");
+        recent.forget(&committed(5));
+        assert_eq!(seq(&recent, 5), 5, "read again");
+    }
+
+    #[test]
+    fn another_range_of_days_is_read() {
+        let recent = RecentTimesheets::new();
+        assert_eq!(seq(&recent, 1), 1);
+        let wider = DateRange { last: date(2026, 2, 1), ..range() };
+        let read = recent.timesheet(KEY.0, KEY.1, wider, || Ok(timesheet(3))).unwrap();
+        assert_eq!(read.head.seq, 3);
+    }
+
+    #[test]
+    fn a_read_that_failed_is_tried_again() {
+        let recent = RecentTimesheets::new();
+        let failed = || Err(StoreError::Internal("the disk".to_owned()));
+        assert!(recent.timesheet(KEY.0, KEY.1, range(), failed).is_err());
+        assert_eq!(seq(&recent, 1), 1);
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::{cmp::Ordering, collections::HashMap};
 
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, Row};
 use vibesheets_core::{
     MemberId, OrganisationId, ProjectId,
@@ -33,7 +34,7 @@ pub(super) fn rows(
     let filter = filter(organisation, query);
     let mut statement = connection.prepare_cached(&select(query, &filter, keys))?;
     let mut rows = statement.query(&*filter.params())?;
-    let mut sums: HashMap<Group, i64> = HashMap::new();
+    let mut sums: HashMap<Group, i64, RandomState> = HashMap::default();
     while let Some(row) = rows.next()? {
         let (group, seconds) = read(row, keys)?;
         *sums.entry(group).or_default() += seconds;

@@ -8,7 +8,7 @@ use std::{
 use rusqlite::Connection;
 
 /// Pages of log that are worth copying, 4 KiB each.
-const PAGES_WORTH_COPYING: i64 = 4096;
+const PAGES_WORTH_COPYING: i64 = 16_384;
 
 /// The copying thread. It never blocks the writer; what it leaves behind under a load without a pause, the writer's own
 /// checkpoint copies when the log has grown long.

@@ -47,9 +47,9 @@ pub struct ReportQuery {
 
 /// Sums that sum to their total.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Report {
+pub struct Report<'a> {
     #[schema(value_type = Vec<ReportRowDto>)]
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     /// The sum of the rows, and the total of the timesheet of the same filters.
     total_seconds: i64,
 }
@@ -86,7 +86,7 @@ struct ReportRowDto {
     operation_id = "show_report",
     tag = "reports",
     params(ReportQuery),
-    responses((status = 200, description = "The sums.", body = Report)),
+    responses((status = 200, description = "The sums.", body = Report<'_>)),
 )]
 pub async fn show(
     State(state): State<ApiState>,
@@ -102,21 +102,21 @@ pub async fn show(
     let keys = query.group_by.0;
     let rows = report(state.context(), &caller, &filter, &keys).await?;
     let total_seconds = rows.iter().map(|row| row.seconds).sum();
-    let rows = rows.into_iter().map(|row| Row { keys: keys.clone(), row }).collect();
+    let rows = rows.into_iter().map(|row| Row { keys: &keys, row }).collect();
     Ok(answer::json(&Report { rows, total_seconds }))
 }
 
 /// Writes the keys that were asked for, and no others.
 #[derive(Debug)]
-struct Row {
-    keys: Vec<ReportKey>,
+struct Row<'a> {
+    keys: &'a [ReportKey],
     row: ReportRow,
 }
 
-impl Serialize for Row {
+impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.keys.len() + 1))?;
-        for key in &self.keys {
+        for key in self.keys {
             match key {
                 ReportKey::Date => map.serialize_entry("date", &self.row.date)?,
                 ReportKey::Project => map.serialize_entry("project_id", &self.row.project)?,
