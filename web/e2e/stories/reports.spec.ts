@@ -88,6 +88,13 @@ test('an export is what the page shows, to the second', async ({ page, context, 
 	expect(head, 'an XLSX file is a ZIP archive').toBe('PK');
 });
 
+test('a label with a comma in it reads as one', async ({ page, context, team }) => {
+	await team.owner.entry('2026-03-03', '9:00', '12:00', { tags: ['cable, spare', 'on-site'] });
+	await team.owner.enter(context);
+	await page.goto(`${MARCH}&group=tag`);
+	await expect(table(page).getByRole('row', { name: '“cable, spare”, on-site' })).toContainText('3:00');
+});
+
 test('a member sees their own time only', async ({ page, context, team }) => {
 	const { tom } = await worked(team);
 	await tom.enter(context);

@@ -1,4 +1,5 @@
 import type { Me } from '../../src/lib/api/types.ts';
+import { held } from '../support/late.ts';
 import { PASSWORD } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -14,6 +15,25 @@ test('every setting is saved as it is made, and pages follow at once', async ({ 
 	await expect(you.getByText('Saved')).toHaveCount(2);
 	await page.goto('/?date=2026-03-10');
 	await expect(page.getByRole('listitem', { name: /^Entry from 09:00/ })).toHaveAccessibleName(/7\.75/);
+	const me = await team.owner.call<Me>('GET', '/me');
+	expect(me.member).toMatchObject({ name: 'Olga Oberhuber', duration_format: 'decimal' });
+});
+
+test('what is typed while another setting is saved stays', async ({ page, context, team }) => {
+	await team.owner.enter(context);
+	await page.goto('/settings');
+	const you = page.getByRole('region', { name: 'You' });
+	await expect(you.getByLabel('Durations')).toBeVisible();
+	const late = await held(page, '**/api/me');
+	await you.getByLabel('Durations').selectOption('Decimal hours: 7.75 h');
+	await late.asked;
+	await you.getByLabel('Name').fill('Olga Ober');
+	await you.getByLabel('Name').pressSequentially('huber');
+	late.letGo();
+	await expect(you.getByText('Saved')).toBeVisible();
+	await expect(you.getByLabel('Name')).toHaveValue('Olga Oberhuber');
+	await page.keyboard.press('Enter');
+	await expect(you.getByText('Saved')).toHaveCount(2);
 	const me = await team.owner.call<Me>('GET', '/me');
 	expect(me.member).toMatchObject({ name: 'Olga Oberhuber', duration_format: 'decimal' });
 });

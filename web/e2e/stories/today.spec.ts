@@ -1,4 +1,5 @@
 import { todayIn } from '../support/clock.ts';
+import { held } from '../support/late.ts';
 import { expect, test } from '../support/test.ts';
 
 const DAY = '2026-03-10';
@@ -172,4 +173,27 @@ test('a night shift is one entry of the day it began on', async ({ page, context
 	await page.getByRole('link', { name: 'Next day' }).click();
 	await expect(page.getByText('Your entries of this day will be listed here.')).toBeVisible();
 	await expect(page.getByRole('figure').getByText(/^22:00 to 06:00/)).toBeAttached();
+});
+
+test('a status that was asked for before a press and comes after it changes nothing', async ({
+	page,
+	context,
+	team
+}) => {
+	await team.owner.enter(context);
+	await page.goto('/');
+	const idle = page.getByRole('region', { name: 'Clocked out' });
+	await expect(idle.getByRole('button', { name: 'Clock in' })).toBeEnabled();
+
+	const late = await held(page, '**/api/status');
+	await page.evaluate(() => dispatchEvent(new Event('online')));
+	await late.asked;
+	await idle.getByRole('button', { name: 'Clock in' }).click();
+	const running = page.getByRole('region', { name: 'Clocked in' });
+	await expect(running.getByRole('button', { name: 'Project: No project' })).toBeEnabled();
+	const next = page.waitForResponse('**/api/status');
+	late.letGo();
+	await next;
+	await expect(running).toBeVisible();
+	await expect(idle).toBeHidden();
 });

@@ -107,6 +107,24 @@ test('a copied entry that would overlap is named, and the rest comes', async ({ 
 	expect(await team.owner.entriesOn('2026-03-03')).toHaveLength(1);
 });
 
+test('figures with seconds add up before the reader’s eyes', async ({ page, context, team }) => {
+	for (const [day, seconds] of [
+		['02', '29:40'],
+		['03', '29:40'],
+		['04', '30:00']
+	])
+		await team.owner.call('POST', '/timesheets', {
+			start: `2026-03-${day}T09:00:00`,
+			end: `2026-03-${day}T09:${seconds}`,
+			time_zone: team.timeZone
+		});
+	await team.owner.enter(context);
+	await page.goto(WEEK);
+	const row = page.getByRole('row', { name: /^No project/ }).getByRole('gridcell');
+	await expect(row).toHaveText(['0:29:40', '0:29:40', '0:30:00', '', '', '', '', '1:29:20']);
+	await expect(page.getByText('1:29:20 of 40:00')).toBeVisible();
+});
+
 test.describe('on a phone', () => {
 	test.use({ viewport: { width: 390, height: 844 } });
 

@@ -15,7 +15,9 @@ export class Person {
 	) {}
 
 	static async signUp(server: Server, request: APIRequest, account: Body): Promise<Person> {
-		const api = await request.newContext({ baseURL: server.url, extraHTTPHeaders: { origin: server.url } });
+		// A connection kept between two calls may be ended by the server just as the next one is sent on it.
+		const extraHTTPHeaders = { origin: server.url, connection: 'close' };
+		const api = await request.newContext({ baseURL: server.url, extraHTTPHeaders });
 		const me = await call<Me>(api, 'POST', '/auth/signup', { password: PASSWORD, ...account });
 		return new Person(server, api, me);
 	}

@@ -27,6 +27,8 @@ class Clock {
 	#now = $state(0);
 	#skewMilliseconds = 0;
 	#etag: string | null = null;
+	/** How many words of the server were taken: one that was asked for before the latest is out of date. */
+	#words = 0;
 	#queue: Promise<ClockQueue> | null = null;
 	#channel: BroadcastChannel | null = null;
 	#retry: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +68,7 @@ class Clock {
 			this.#base = null;
 			this.#kept = [];
 			this.#etag = null;
+			this.#words += 1;
 		};
 	}
 
@@ -108,9 +111,12 @@ class Clock {
 	/** Asks the server how the clock stands. */
 	async poll(): Promise<void> {
 		if (session.state !== 'signed_in') return;
+		const words = this.#words;
 		try {
 			const { status, etag } = await api.status(this.#etag);
 			this.connection = 'online';
+			// A command may have been answered meanwhile, and this be how the clock stood before it.
+			if (status && words !== this.#words) return await this.poll();
 			if (status) this.#take(status, etag);
 			if (this.waiting.length > 0) await this.drain();
 		} catch (error) {
@@ -139,6 +145,7 @@ class Clock {
 	}
 
 	#take(status: Status, etag: string | null): void {
+		this.#words += 1;
 		const before = this.#base;
 		const skew = Temporal.Instant.from(status.server_time).epochMilliseconds - deviceMilliseconds();
 		this.#skewMilliseconds = Math.abs(skew) < TOLERATED_SKEW_MILLISECONDS ? 0 : skew;

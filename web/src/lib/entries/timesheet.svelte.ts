@@ -1,4 +1,5 @@
 import { timesheets, type Entry, type Timesheet } from '#lib/api/index.ts';
+import { changes } from './changes.ts';
 
 /** The member's own entries over a range of dates, as one page shows them. */
 export class OwnTimesheet {
@@ -6,6 +7,8 @@ export class OwnTimesheet {
 	error = $state.raw<unknown>(null);
 	#range = '';
 	#loading: AbortController | null = null;
+	/** Goes up with each change shown: what was asked for before it may not know of it. */
+	#shown = 0;
 
 	/** Loads a range; another range replaces what is shown, the same one is refreshed in place. */
 	async load(startDate: string, endDate: string): Promise<void> {
@@ -15,9 +18,11 @@ export class OwnTimesheet {
 		this.#loading?.abort();
 		const loading = (this.#loading = new AbortController());
 		try {
+			const shown = this.#shown;
 			const loaded = await timesheets.whole({ start_date: startDate, end_date: endDate }, loading.signal);
 			if (loading.signal.aborted) return;
-			this.timesheet = loaded;
+			if (shown !== this.#shown) return await this.load(startDate, endDate);
+			this.#take(loaded);
 			this.error = null;
 		} catch (error) {
 			if (!loading.signal.aborted) this.error = error;
@@ -34,17 +39,27 @@ export class OwnTimesheet {
 		this.#change((entries) => entries.filter((entry) => entry.id !== id));
 	}
 
-	#change(change: (entries: Entry[]) => Entry[]): void {
-		if (!this.timesheet) return;
-		const entries = change(this.timesheet.entries);
-		const days = this.timesheet.days.map(({ date }) => ({ date, seconds: secondsOn(date, entries) }));
-		this.timesheet = {
-			...this.timesheet,
-			entries,
-			days,
-			total_seconds: days.reduce((sum, day) => sum + day.seconds, 0)
-		};
+	/** Shows what the server says, but of an entry with a change on its way what that change will make of it. */
+	#take(loaded: Timesheet): void {
+		const before = this.timesheet?.entries;
+		if (!before || loaded.entries.every(({ id }) => changes.areThrough(id))) this.timesheet = loaded;
+		else {
+			const asShown = (entry: Entry) =>
+				changes.areThrough(entry.id) ? [entry] : before.filter(({ id }) => id === entry.id);
+			this.timesheet = withEntries(loaded, loaded.entries.flatMap(asShown).sort(byStart));
+		}
 	}
+
+	#change(change: (entries: Entry[]) => Entry[]): void {
+		this.#shown += 1;
+		if (this.timesheet) this.timesheet = withEntries(this.timesheet, change(this.timesheet.entries));
+	}
+}
+
+/** The same range with other entries, and the sums that these make. */
+function withEntries(timesheet: Timesheet, entries: Entry[]): Timesheet {
+	const days = timesheet.days.map(({ date }) => ({ date, seconds: secondsOn(date, entries) }));
+	return { ...timesheet, entries, days, total_seconds: days.reduce((sum, day) => sum + day.seconds, 0) };
 }
 
 function secondsOn(date: string, entries: Entry[]): number {

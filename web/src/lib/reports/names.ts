@@ -2,6 +2,7 @@ import type { Member, ReportGroup } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/index.ts';
 import { projects } from '#lib/projects/projects.svelte.ts';
 import { show } from '#lib/time/show.ts';
+import { labelsIn } from './labels.ts';
 import type { PeriodName } from './period.ts';
 
 /** What a line of a report is called. */
@@ -17,7 +18,7 @@ export function nameIn(members: Member[], group: ReportGroup, key: string | null
 		case 'member':
 			return members.find(({ id }) => id === key)?.name ?? t('reports.none_member');
 		case 'tag':
-			return key;
+			return labelsIn(key).map(asOne).join(', ');
 	}
 }
 
@@ -55,6 +56,11 @@ export function periodName(name: PeriodName): string {
 		case 'custom':
 			return t('reports.period_custom');
 	}
+}
+
+/** A label that has a comma of its own is quoted, so that it does not read as two. */
+function asOne(label: string): string {
+	return label.includes(',') ? t('reports.quoted', { label }) : label;
 }
 
 function noneOf(group: ReportGroup): string {

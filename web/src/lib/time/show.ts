@@ -8,6 +8,11 @@ export const show = {
 	runningDuration: (seconds: number) =>
 		format.runningDuration(seconds, session.durationFormat, language.locale),
 	durationWithSeconds: format.durationWithSeconds,
+	/** Among others that add up: where any of them has seconds all show theirs, or they would not seem to. */
+	summed: (seconds: number, withSeconds: boolean) =>
+		withSeconds && session.durationFormat === 'clock'
+			? format.durationWithSeconds(seconds)
+			: format.duration(seconds, session.durationFormat, language.locale),
 	/** In the zone of the entry where one is given, else in the member's. */
 	time: (instant: string, timeZone?: string) =>
 		format.time(instant, timeZone ?? session.timeZone, language.locale),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '#lib/api/types.ts';
 import { weekDates } from '#lib/time/civil.ts';
-import { cellOf, gridOf } from './grid.ts';
+import { cellOf, gridOf, isWhole } from './grid.ts';
 
 const dates = weekDates('2026-06-15');
 let number = 0;
@@ -46,6 +46,14 @@ describe('the week as a grid', () => {
 		expect(grid.rows.reduce((sum, row) => sum + row.seconds, 0)).toBe(grid.seconds);
 		expect(grid.dayTotals).toEqual([3662, 0, 0, 0, 0, 0, 7200]);
 		expect(grid.seconds).toBe(10862);
+	});
+
+	test('seconds are told where any cell has some, though the totals have none', () => {
+		const halves = [entry('a', '2026-06-15', 90), entry('b', '2026-06-15', 30), entry('a', '2026-06-16', 30)];
+		expect(isWhole(gridOf(halves, dates), 60)).toBe(false);
+		expect(isWhole(gridOf([entry('a', '2026-06-15', 90), entry('a', '2026-06-15', 30)], dates), 60)).toBe(
+			true
+		);
 	});
 
 	test('entries of other weeks and deleted ones are left out', () => {

@@ -26,6 +26,11 @@ export interface Grid {
 	seconds: number;
 }
 
+/** Whether all of the grid can be shown without what `unit` seconds leave over and still add up. */
+export function isWhole(grid: Grid, unit: number): boolean {
+	return grid.rows.every(({ cells }) => cells.every(({ seconds }) => seconds % unit === 0));
+}
+
 /** What names a cell among all of a week. */
 export function keyOf(cell: Pick<Cell, 'projectId' | 'date'>): string {
 	return `${cell.date} ${cell.projectId ?? ''}`;

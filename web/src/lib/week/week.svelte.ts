@@ -35,6 +35,8 @@ export class EditedWeek {
 	/** The clock's revision that the page has seen: only later ones are news. */
 	seenRevision = -1;
 	readonly #saving = new SvelteSet<string>();
+	/** What is shown already and not answered yet. */
+	readonly #onTheirWay = new Set<Plan>();
 	/** The version that this page saw last of what it made or changed, also of weeks that it no longer shows. */
 	readonly #versions = new Map<string, number>();
 	#queue: Promise<unknown> = Promise.resolve();
@@ -49,9 +51,11 @@ export class EditedWeek {
 		if (start !== this.#start) this.drafts = new Map();
 		this.#start = start;
 		this.seenRevision = clock.revision;
-		return this.#inTurn(() =>
-			start === this.#start ? this.sheet.load(addDays(start, -1), addDays(start, 6)) : Promise.resolve()
-		);
+		return this.#inTurn(async () => {
+			if (start !== this.#start) return;
+			await this.sheet.load(addDays(start, -1), addDays(start, 6));
+			for (const plan of this.#onTheirWay) this.#showAlready(plan);
+		});
 	}
 
 	/** Takes what was typed into a cell. Returns what it asked for, so that the page can ask back. */
@@ -67,8 +71,12 @@ export class EditedWeek {
 			return 'refused';
 		}
 		this.#saving.add(key);
+		this.#onTheirWay.add(plan);
 		const back = this.#showAlready(plan);
-		void this.#inTurn(() => this.#send(plan, what))
+		void this.#inTurn(() => {
+			this.#onTheirWay.delete(plan);
+			return this.#send(plan, what);
+		})
 			.catch((error: unknown) => {
 				back();
 				this.#draft(key, { text, fault: sentenceFor(error) });

@@ -29,6 +29,7 @@ export const reports: Translation<typeof english> = {
 	'reports.none_client': 'Kein Kunde',
 	'reports.none_member': 'Jemand, der nicht mehr dabei ist',
 	'reports.none_tag': 'Kein Stichwort',
+	'reports.quoted': '„{label}“',
 	'reports.unknown': 'Unbekannt',
 	'reports.rest': 'Andere Projekte',
 	'reports.total': 'Summe',

@@ -26,6 +26,7 @@ export const reports = {
 	'reports.none_client': 'No client',
 	'reports.none_member': 'Someone who left',
 	'reports.none_tag': 'No label',
+	'reports.quoted': '“{label}”',
 	'reports.unknown': 'Unknown',
 	'reports.rest': 'Other projects',
 	'reports.total': 'Total',
