@@ -9,6 +9,7 @@ use vibesheets_core::{
         members::{MemberEdit, edit_member, find_member},
         once,
     },
+    policy::{Action, Target},
 };
 
 use crate::{
@@ -59,6 +60,7 @@ pub async fn edit(
     Change { command, body }: Change<MemberPatch>,
 ) -> Result<Response, Problem> {
     let context = state.context();
+    caller.authorize(Action::WriteMembers, Target::Member(id))?;
     let current = async { find_member(context, &caller, id).await.map(|member| member.version) };
     let expected_version = if_match.version(current).await?;
     let MemberPatch { name, role, archived } = body;

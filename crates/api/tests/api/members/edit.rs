@@ -64,7 +64,10 @@ async fn managers_and_members_change_nobody_not_even_themselves() {
     let (server, team) = TestServer::team().await;
     for client in [&team.manager, &team.member] {
         for whom in [&team.member, &team.manager, &team.owner] {
-            client.patch(path(whom), 1, json!({"role": "admin"})).await.expect_problem(403, "forbidden");
+            let raise = json!({"role": "admin"});
+            client.patch(path(whom), 1, raise.clone()).await.expect_problem(403, "forbidden");
+            let blind = client.ask(patch(path(whom)).json(&raise)).await;
+            blind.expect_problem(403, "forbidden");
         }
     }
     let stranger = server.stranger().await;
