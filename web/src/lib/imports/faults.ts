@@ -31,6 +31,8 @@ export const CODES = [
 	'entry_too_long',
 	'outside_years',
 	'control_character',
+	'invisible_text',
+	'direction_override',
 	'text_too_long',
 	'too_many_tags',
 	'invalid_email',
