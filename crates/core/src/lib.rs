@@ -27,7 +27,7 @@ pub use id::{
     AccountId, ClientId, CommandId, EntryId, ImportId, InvalidId, InvitationId, MemberId, OrganisationId,
     ProjectId, SessionId, TagId,
 };
-pub use member::{DurationFormat, Locale, Member, Role};
+pub use member::{DurationFormat, Locale, Member, Role, SignIn};
 pub use organisation::{Client, Color, Import, Invitation, Organisation, Project, Tag};
 pub use source::{RandomSource, TimeSource};
 pub use text::{Email, InvalidText, Label, Name, Note};

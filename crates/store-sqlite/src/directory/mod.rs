@@ -54,6 +54,11 @@ impl Organisations for SqliteStore {
         self.readers.read(|connection| read::open_invitation(connection, scope.organisation, member))
     }
 
+    async fn list_open_invitations(&self, scope: &Scope) -> Result<Vec<Invitation>, StoreError> {
+        let organisation = scope.organisation;
+        self.readers.read_long(move |connection| read::open_invitations(connection, organisation)).await
+    }
+
     async fn find_import(&self, scope: &Scope, id: ImportId) -> Result<Option<Import>, StoreError> {
         self.readers.read(|connection| read::noun(connection, "import", "imports", scope, Sql(id), id))
     }

@@ -50,6 +50,18 @@ pub(super) fn open_invitation(
         .map_err(damaged("an invitation of member", member))
 }
 
+/// By id.
+pub(super) fn open_invitations(
+    connection: &Connection,
+    organisation: OrganisationId,
+) -> Result<Vec<Invitation>, Failure> {
+    let sql = "SELECT body FROM invitations WHERE organisation = ?1 AND ended = 0 ORDER BY id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([Sql(organisation)], |row| Ok(row.get::<_, Json<Invitation>>(0)?.0))?;
+    let what = format_args!("of organisation {organisation}");
+    found.collect::<Result<_, _>>().map_err(damaged("invitations", what))
+}
+
 /// The newest first.
 pub(super) fn imports(connection: &Connection, organisation: OrganisationId) -> Result<Vec<Import>, Failure> {
     nouns(connection, "imports", "created_at DESC, id DESC", organisation)

@@ -1448,8 +1448,8 @@ export interface components {
             locale: components["schemas"]["Locale"];
             /** @description How they read durations. */
             duration_format: components["schemas"]["DurationFormat"];
-            /** @description Whether they can sign in; imported people cannot until they are invited. */
-            sign_in: boolean;
+            /** @description How far their sign-in has come. */
+            sign_in: components["schemas"]["SignIn"];
             /** @description Archived members cannot sign in and take no new entries. */
             archived: boolean;
             /**
@@ -1824,6 +1824,11 @@ export interface components {
             /** @description The newest first. */
             sessions: components["schemas"]["Session"][];
         };
+        /**
+         * @description How far a member's sign-in has come.
+         * @enum {string}
+         */
+        SignIn: "none" | "invited" | "active";
         /**
          * @description Who may sign up.
          * @enum {string}

@@ -25,7 +25,7 @@ async fn the_first_to_sign_up_owns_the_organisation_and_is_signed_in() {
     let me = answer.json();
     assert_eq!(me["account"]["email"], "ada@example.com");
     assert_eq!(me["member"]["role"], "owner");
-    assert_eq!(me["member"]["sign_in"], true);
+    assert_eq!(me["member"]["sign_in"], "active");
     assert_eq!(me["organisation"]["name"], "Engines");
     assert_eq!(me["organisation"]["time_zone"], "Europe/Vienna");
     assert_eq!(me["session"]["expires_at"], "2026-03-02T09:00:00Z");
