@@ -37,6 +37,7 @@ impl SqliteStore {
         let place = open::prepare(location)?;
         let path = place.path;
         let connection = open::writer(&path, *location != Location::Memory, options)?;
+        open::keep_private(&path);
         let failed = |reason: String| OpenError::Failed { path: path.clone(), reason };
         let last_number = crate::journal::last_commit_number(&connection)
             .map_err(|failure| failed(failure.error.to_string()))?;

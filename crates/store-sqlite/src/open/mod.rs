@@ -9,5 +9,5 @@ mod schema;
 pub(crate) use connection::{reader, writer};
 pub use error::OpenError;
 pub use location::{InvalidLocation, Location};
-pub(crate) use place::{Held, prepare};
+pub(crate) use place::{Held, keep_private, prepare};
 pub use schema::SCHEMA_VERSION;
