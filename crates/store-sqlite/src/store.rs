@@ -13,6 +13,9 @@ use crate::{
     writer::{Activity, Writer},
 };
 
+/// What the readiness check writes: a disk that has no room for a person's write has none for this.
+const PROBE_BYTES: usize = 32 * 1024;
+
 /// What may differ from one store to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -116,7 +119,11 @@ impl Store for SqliteStore {
         self.readers.read(|connection| Ok(connection.query_row("SELECT 1", (), |_| Ok(()))?))?;
         self.writer
             .write_unrecorded(|connection| {
-                connection.prepare_cached("UPDATE probe SET writes = writes + 1")?.execute(())?;
+                connection
+                    .prepare_cached("INSERT INTO probe (filler) VALUES (zeroblob(?1))")?
+                    .execute([PROBE_BYTES])?;
+                let written = connection.last_insert_rowid();
+                connection.prepare_cached("DELETE FROM probe WHERE id < ?1")?.execute([written])?;
                 Ok(())
             })
             .await
