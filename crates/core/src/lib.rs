@@ -10,6 +10,7 @@ pub mod entry;
 pub mod import;
 pub mod journal;
 pub mod policy;
+pub mod reason;
 pub mod spreadsheet;
 pub mod store;
 pub mod time;
@@ -29,5 +30,6 @@ pub use id::{
 };
 pub use member::{DurationFormat, Locale, Member, Role, SignIn};
 pub use organisation::{Client, Color, Import, Invitation, Organisation, Project, Tag};
+pub use reason::Reason;
 pub use source::{RandomSource, TimeSource};
 pub use text::{Email, InvalidText, Label, Name, Note};

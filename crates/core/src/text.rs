@@ -5,6 +5,8 @@ use std::{fmt, ops::Deref};
 use serde::{Deserialize, Serialize};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use crate::{Reason, reason::Carried};
+
 /// Why a text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidText {
@@ -28,6 +30,22 @@ pub enum InvalidText {
     NotAnEmail,
 }
 
+impl From<InvalidText> for Reason {
+    fn from(error: InvalidText) -> Self {
+        let detail = error.to_string();
+        match error {
+            InvalidText::Empty => Self::new("empty", detail),
+            InvalidText::TooLong(longest) => Self::new("too_long", detail).with("longest", longest),
+            InvalidText::ControlCharacter(at) => Self::new("control_character", detail).with("position", at),
+            InvalidText::Invisible => Self::new("invisible", detail),
+            InvalidText::DirectionOverride(at) => {
+                Self::new("direction_override", detail).with("position", at)
+            }
+            InvalidText::NotAnEmail => Self::new("not_an_email", detail),
+        }
+    }
+}
+
 macro_rules! text_type {
     ($($(#[$doc:meta])* $name:ident { longest: $longest:expr, use: $use:expr },)+) => {$(
         $(#[$doc])*
@@ -49,10 +67,10 @@ macro_rules! text_type {
         }
 
         impl TryFrom<String> for $name {
-            type Error = InvalidText;
+            type Error = Carried;
 
-            fn try_from(text: String) -> Result<Self, InvalidText> {
-                Self::new(&text)
+            fn try_from(text: String) -> Result<Self, Carried> {
+                Ok(Self::new(&text)?)
             }
         }
 
@@ -135,10 +153,10 @@ impl Email {
 }
 
 impl TryFrom<String> for Email {
-    type Error = InvalidText;
+    type Error = Carried;
 
-    fn try_from(text: String) -> Result<Self, InvalidText> {
-        Self::new(&text)
+    fn try_from(text: String) -> Result<Self, Carried> {
+        Ok(Self::new(&text)?)
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     run::change_directory_and_invitation,
 };
 use crate::{
-    DurationFormat, Email, Invitation, InvitationId, Member, MemberId, Name, Role, SignIn,
+    DurationFormat, Email, Invitation, InvitationId, Member, MemberId, Name, Reason, Role, SignIn,
     journal::{DirectoryChange, Operation, Revision},
     policy::{self, Action, Target},
     store::{Answer, Directory},
@@ -167,10 +167,9 @@ fn expect_owner_left(directory: &Directory, before: &Member, after: &Member) -> 
     if another || !owns(before) || owns(after) {
         return Ok(());
     }
-    Err(Refusal::NotAllowed(format!(
-        "the last owner who can sign in is {}; make somebody else an owner first",
-        before.name
-    )))
+    let detail =
+        format!("the last owner who can sign in is {}; make somebody else an owner first", before.name);
+    Err(Refusal::NotAllowed(Reason::new("last_owner", detail).with("name", &before.name)))
 }
 
 /// # Errors
@@ -179,8 +178,11 @@ pub(super) fn expect_free_email(directory: &Directory, after: &Member) -> Result
     let Some(email) = &after.email else { return Ok(()) };
     let same = |other: &&Member| other.id != after.id && other.email.as_ref() == Some(email);
     directory.members.iter().find(same).map_or(Ok(()), |other| {
-        let archived = if other.archived { " (archived)" } else { "" };
-        Err(Refusal::Duplicate(format!("the address {email} is that of {}{archived} already", other.name)))
+        let (code, archived) =
+            if other.archived { ("address_archived", " (archived)") } else { ("address_taken", "") };
+        let detail = format!("the address {email} is that of {}{archived} already", other.name);
+        let reason = Reason::new(code, detail).with("email", email).with("name", &other.name);
+        Err(Refusal::Duplicate(reason))
     })
 }
 

@@ -65,7 +65,7 @@ struct Kept {
 
 /// Add a member
 ///
-/// With an address, they are invited. 409 `conflict` names the member who has the address already.
+/// With an address, they are invited. 409 `duplicate` names the member who has the address already.
 #[utoipa::path(
     post,
     path = "/members",

@@ -105,7 +105,7 @@ async fn an_address_has_one_account() {
     let browser = server.anonymous();
     browser.post("/auth/signup", ada("Engines")).await.expect(201);
     let wrong = with(ada("Looms"), "password", "another password");
-    let problem = browser.post("/auth/signup", wrong).await.expect_problem(409, "conflict");
+    let problem = browser.post("/auth/signup", wrong).await.expect_problem(409, "duplicate");
     let told = "The address ada@example.com has an account already; sign in instead, or use its password.";
     assert_eq!(problem["detail"], told);
     // With its password, the same account owns another organisation.

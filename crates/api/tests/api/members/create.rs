@@ -89,7 +89,7 @@ async fn managers_add_nobody_and_admins_no_owners() {
 async fn an_address_belongs_to_one_member() {
     let (_server, team) = TestServer::team().await;
     let body = json!({"name": "Second Mia", "email": "MIA@example.com", "role": "member"});
-    let problem = team.owner.post("/members", body).await.expect_problem(409, "conflict");
+    let problem = team.owner.post("/members", body).await.expect_problem(409, "duplicate");
     assert!(problem["detail"].as_str().expect("a detail").contains("Mia"), "{problem}");
 }
 

@@ -54,9 +54,9 @@ impl Run<'_> {
         let decide = |_: &Directory, import: Option<&Import>| {
             let import = import.ok_or(Refusal::NotFound("import"))?;
             if import.undone_at.is_some() {
-                return Err(Refusal::NotAllowed(
-                    "the import was undone while it ran; undo it once more to take out what came in since"
-                        .to_owned(),
+                return Err(Refusal::not_allowed(
+                    "import_undone",
+                    "the import was undone while it ran; undo it once more to take out what came in since",
                 ));
             }
             let after = Import { entries, seconds, finished_at: Some(now), ..import.clone() };
