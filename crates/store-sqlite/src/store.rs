@@ -71,7 +71,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`] where the checks could not be run.
     pub async fn check_integrity(&self) -> Result<Vec<String>, StoreError> {
-        self.readers.read_long(verify::integrity).await
+        self.readers.read_long(verify::whole).await
     }
 
     /// Forgets commands that were applied before `before`; returns how many. In small writes, so that others' are not

@@ -26,7 +26,7 @@ pub(super) fn organisation(
 }
 
 /// One noun of `table`, which only this module's callers name.
-pub(super) fn noun<T: DeserializeOwned>(
+pub(crate) fn noun<T: DeserializeOwned>(
     connection: &Connection,
     what: &'static str,
     table: &'static str,
@@ -63,12 +63,12 @@ pub(super) fn open_invitations(
 }
 
 /// The newest first.
-pub(super) fn imports(connection: &Connection, organisation: OrganisationId) -> Result<Vec<Import>, Failure> {
+pub(crate) fn imports(connection: &Connection, organisation: OrganisationId) -> Result<Vec<Import>, Failure> {
     nouns(connection, "imports", "created_at DESC, id DESC", organisation)
 }
 
 /// Everything, as of one state.
-pub(super) fn directory(connection: &Connection, id: OrganisationId) -> Result<Option<Directory>, Failure> {
+pub(crate) fn directory(connection: &Connection, id: OrganisationId) -> Result<Option<Directory>, Failure> {
     let Some(organisation) = organisation(connection, id)? else { return Ok(None) };
     let mut members: Vec<Member> = nouns(connection, "members", "id", id)?;
     let mut projects: Vec<Project> = nouns(connection, "projects", "id", id)?;

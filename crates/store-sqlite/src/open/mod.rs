@@ -6,7 +6,7 @@ mod location;
 mod place;
 mod schema;
 
-pub(crate) use connection::{reader, writer};
+pub(crate) use connection::{reader, snapshot, writer};
 pub use error::OpenError;
 pub use location::{InvalidLocation, Location};
 pub(crate) use place::{Held, keep_private, prepare};

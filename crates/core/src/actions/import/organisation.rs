@@ -150,7 +150,7 @@ async fn change(
         let parts: [&[u8]; 3] =
             [id.as_bytes(), operation.as_str().as_bytes(), &directory.head.seq.to_be_bytes()];
         let command = CommandId::derive("vibesheets import command 1", &parts);
-        let draft = RecordDraft { now, actor: scope.actor, operation, command };
+        let draft = RecordDraft { now, actor: scope.actor, operation, command, applied: None };
         let write = directory_write(context, scope, directory.head, draft, changes, None);
         match context.store.write_directory(&scope, write).await {
             Ok(_) => return Ok((import, true)),

@@ -39,7 +39,8 @@ pub async fn accept_invitation(
         let invitation = context.store.find_invitation(&scope, token.invitation).await?;
         let invitation = invitation.ok_or_else(|| unknown.clone())?;
         let (member, changes) = joined(&directory, &token, &invitation, &newcomer.account, sign_up, now)?;
-        let draft = RecordDraft { now, actor: scope.actor, operation: Operation::MemberJoin, command };
+        let draft =
+            RecordDraft { now, actor: scope.actor, operation: Operation::MemberJoin, command, applied: None };
         let directory = directory_write(context, scope, directory.head, draft, changes, None);
         let write = SignUpWrite { account: newcomer.write.clone(), directory, only_if_store_is_empty: false };
         match context.store.sign_up(&scope, write).await {

@@ -63,8 +63,13 @@ impl Newcomer {
         let account = Account { id, email, password, version: 1, created_at: now };
         let revision = Revision { before: None, after: account.clone() };
         let body = PayloadBody::Account(AccountChange(revision.clone()));
-        let draft =
-            RecordDraft { now, actor: Actor::Account(id), operation: Operation::AccountCreate, command };
+        let draft = RecordDraft {
+            now,
+            actor: Actor::Account(id),
+            operation: Operation::AccountCreate,
+            command,
+            applied: None,
+        };
         let append = Append::after(Head::EMPTY, StreamId::Account(id), draft, &body, context.random);
         Self { account, write: Some((append, revision)) }
     }
