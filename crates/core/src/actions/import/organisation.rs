@@ -107,7 +107,21 @@ impl Run<'_> {
         if is_running && all == import.members {
             return None;
         }
-        Some(revised(import, Import { members: all, finished_at: None, undone_at: None, ..import.clone() }))
+        let again = Import { members: all, finished_at: None, ..import.clone() };
+        Some(revised(import, if import.undone_at.is_some() { self.begun_anew(again, now) } else { again }))
+    }
+
+    /// After an undo the import is another one in all but its id: somebody brings it, now.
+    fn begun_anew(&self, import: Import, now: Timestamp) -> Import {
+        Import {
+            file_name: plain(self.request.file_name),
+            member: self.caller.member.id,
+            entries: 0,
+            seconds: 0,
+            created_at: now,
+            undone_at: None,
+            ..import
+        }
     }
 }
 
