@@ -21,7 +21,7 @@ pub struct Problem {
     /// For people: what was wrong and what to do.
     pub detail: String,
     /// Which rule, or what exists, for programs.
-    pub reason: Option<Reason>,
+    pub reason: Option<Box<Reason>>,
     /// Each wrong field.
     pub errors: Vec<FieldError>,
     /// The entry in the way.
@@ -48,7 +48,7 @@ impl Problem {
 
     /// A problem for a reason that programs know too.
     pub fn because(code: Code, reason: Reason) -> Self {
-        Self { detail: sentence(&reason.detail), reason: Some(reason), ..Self::new(code, "") }
+        Self { detail: sentence(&reason.detail), reason: Some(Box::new(reason)), ..Self::new(code, "") }
     }
 
     /// Wrong fields.
