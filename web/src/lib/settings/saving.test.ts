@@ -25,7 +25,9 @@ test('a fault of the field is told in the words for it', async () => {
 
 test('any other failure is told as everywhere', async () => {
 	const saving = new Saving();
-	await saving.run('name', () => Promise.reject(refused([{ pointer: '/other', code: 'odd', detail: 'Odd.' }])));
+	await saving.run('name', () =>
+		Promise.reject(refused([{ pointer: '/other', code: 'odd', detail: 'Odd.' }]))
+	);
 	expect(saving.fault).toContain('Odd.');
 	expect(saving.fault).not.toBe('Odd.');
 });
