@@ -103,6 +103,7 @@ async fn people(
             actor,
             operation: Operation::MemberJoin,
             command: CommandId::generate(now, random),
+            applied: None,
         };
         let body = PayloadBody::Directory(changes.clone());
         let append = Append::after(head, StreamId::Organisation(organisation), draft, &body, random);
@@ -204,7 +205,13 @@ async fn entries(
             chunk.iter().map(|entry| created(Entry { journal_seq: seq, ..entry.clone() })).collect();
         let change = EntriesChange { device_time: None, import_id: None, entries };
         let command = CommandId::generate(now, &*random);
-        let draft = RecordDraft { now, actor: scope.actor, operation: Operation::ImportEntries, command };
+        let draft = RecordDraft {
+            now,
+            actor: scope.actor,
+            operation: Operation::ImportEntries,
+            command,
+            applied: None,
+        };
         let append = Append::after(head, stream, draft, &PayloadBody::Entries(change.clone()), &*random);
         head = append.record.head();
         store.write_timesheet(&scope, TimesheetWrite { append, change, applied: None }).await?;

@@ -1,21 +1,28 @@
 //! Proving a store: the journal's chains and what is shown against each other, and the engine's own checks.
 
+use jiff::{SignedDuration, Timestamp};
 use vibesheets_core::{
     audit::{self, Audit, Finding, Place},
-    store::StoreError,
+    store::{APPLIED_COMMAND_DAYS, StoreError},
 };
-use vibesheets_store_sqlite::SqliteStore;
+use vibesheets_store_sqlite::Snapshot;
 
-/// Walks every stream of `store` and reads the whole file; `progress` is told how far it is.
+/// Walks every stream of `store` and reads the whole file; `progress` is told how far it is. Answers that are old enough
+/// at `now` may have been forgotten.
 ///
 /// # Errors
 /// Only where the store cannot be read for a reason other than damage.
-pub async fn prove(store: &SqliteStore, progress: &(dyn Fn(&Audit) + Sync)) -> Result<Audit, StoreError> {
-    let mut audit = match audit::audit(store, progress).await {
+pub async fn prove(
+    store: &Snapshot,
+    now: Timestamp,
+    progress: &(dyn Fn(&Audit) + Sync),
+) -> Result<Audit, StoreError> {
+    let kept_since = now - SignedDuration::from_hours(APPLIED_COMMAND_DAYS * 24);
+    let mut audit = match audit::audit_since(store, kept_since, progress).await {
         Err(StoreError::Corrupt { what, key }) => damaged(format!("{what} {key} cannot be read")),
         other => other?,
     };
-    match store.check_integrity().await {
+    match store.check_integrity() {
         Ok(lines) => audit.findings.extend(lines.into_iter().map(|line| Finding::new(Place::FILE, line))),
         Err(StoreError::Corrupt { what, key }) => {
             audit.findings.push(Finding::new(Place::FILE, format!("{what} {key} cannot be read")));

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod import;
 pub mod journal;
 pub mod policy;
+pub mod reason;
 pub mod spreadsheet;
 pub mod store;
 pub mod time;
@@ -27,7 +28,8 @@ pub use id::{
     AccountId, ClientId, CommandId, EntryId, ImportId, InvalidId, InvitationId, MemberId, OrganisationId,
     ProjectId, SessionId, TagId,
 };
-pub use member::{DurationFormat, Locale, Member, Role};
+pub use member::{DurationFormat, Locale, Member, Role, SignIn};
 pub use organisation::{Client, Color, Import, Invitation, Organisation, Project, Tag};
+pub use reason::Reason;
 pub use source::{RandomSource, TimeSource};
 pub use text::{Email, InvalidText, Label, Name, Note};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Email, MemberId, Name, time::Zone};
+use crate::{AccountId, Email, Invitation, MemberId, Name, time::Zone};
 
 /// What a member may do; each role may do what those below it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,4 +71,50 @@ pub struct Member {
     pub version: u32,
     /// When they became a member.
     pub created_at: Timestamp,
+}
+
+/// How far a member's sign-in has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignIn {
+    /// They have none, and no link with which they could get one.
+    None,
+    /// They hold a link that still works.
+    Invited,
+    /// They can sign in, unless they are archived.
+    Active,
+}
+
+impl SignIn {
+    /// That of `member`, whose invitation that has not ended is `invitation`.
+    pub fn of(member: &Member, invitation: Option<&Invitation>, now: Timestamp) -> Self {
+        match invitation {
+            _ if member.account.is_some() => Self::Active,
+            Some(invitation) if now < invitation.expires_at => Self::Invited,
+            _ => Self::None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{InvitationId, actions::example::member};
+
+    #[test]
+    fn an_invitation_counts_until_it_expires_and_an_account_always() {
+        let able = member(1, Role::Member);
+        let unable = Member { account: None, ..able.clone() };
+        let second = |second| Timestamp::from_second(second).expect("a time");
+        let invitation = Invitation {
+            id: InvitationId::from_bytes([1; 16]),
+            member: able.id,
+            secret_digest: [0; 32],
+            expires_at: second(100),
+            ended_at: None,
+        };
+        assert_eq!(SignIn::of(&unable, None, second(0)), SignIn::None);
+        assert_eq!(SignIn::of(&unable, Some(&invitation), second(99)), SignIn::Invited);
+        assert_eq!(SignIn::of(&unable, Some(&invitation), second(100)), SignIn::None);
+        assert_eq!(SignIn::of(&able, Some(&invitation), second(100)), SignIn::Active);
+    }
 }

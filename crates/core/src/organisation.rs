@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientId, ImportId, InvitationId, Label, MemberId, Name, OrganisationId, ProjectId, TagId,
+    ClientId, ImportId, InvitationId, Label, MemberId, Name, OrganisationId, ProjectId, Reason, TagId,
     import::ImportSource,
+    reason::Carried,
     time::{FirstDayOfWeek, Zone},
 };
 
@@ -63,13 +64,13 @@ impl Color {
 }
 
 impl TryFrom<u8> for Color {
-    type Error = &'static str;
+    type Error = Carried;
 
-    fn try_from(number: u8) -> Result<Self, Self::Error> {
+    fn try_from(number: u8) -> Result<Self, Carried> {
         if (1..=Self::COUNT).contains(&number) {
             Ok(Self(number))
         } else {
-            Err("must be a colour from 1 to 12")
+            Err(Reason::new("unknown_color", "must be a colour from 1 to 12").into())
         }
     }
 }

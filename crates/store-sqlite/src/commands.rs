@@ -13,19 +13,32 @@ use crate::{Failure, SqliteStore, failure::damaged, failure::is_duplicate, sql::
 #[async_trait]
 impl AppliedCommands for SqliteStore {
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError> {
-        self.readers.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT digest, answer FROM applied_commands
-                     WHERE organisation = ?1 AND actor = ?2 AND command = ?3",
-                )?
-                .query_row(params![Sql(scope.organisation), scope.actor.to_string(), Sql(id)], |row| {
-                    Ok(AppliedCommand { id, digest: row.get::<_, Sql<_>>(0)?.0, answer: Answer(row.get(1)?) })
-                })
-                .optional()
-                .map_err(damaged("command", id))
-        })
+        self.readers.read(|connection| Ok(find(connection, scope, id)?.map(|(applied, _)| applied)))
     }
+
+    async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {
+        self.readers.read(|connection| Ok(find(connection, scope, id)?.map(|(_, at)| at)))
+    }
+}
+
+/// The scope's actor's command with this id, and when it was applied.
+pub(crate) fn find(
+    connection: &Connection,
+    scope: &Scope,
+    id: CommandId,
+) -> Result<Option<(AppliedCommand, Timestamp)>, Failure> {
+    connection
+        .prepare_cached(
+            "SELECT digest, answer, applied_at FROM applied_commands
+             WHERE organisation = ?1 AND actor = ?2 AND command = ?3",
+        )?
+        .query_row(params![Sql(scope.organisation), scope.actor.to_string(), Sql(id)], |row| {
+            let applied =
+                AppliedCommand { id, digest: row.get::<_, Sql<_>>(0)?.0, answer: Answer(row.get(1)?) };
+            Ok((applied, row.get::<_, Sql<_>>(2)?.0))
+        })
+        .optional()
+        .map_err(damaged("command", id))
 }
 
 /// Keeps a command with the change that it made, if one asked for it.

@@ -18,6 +18,7 @@ mod writer;
 
 pub use open::{InvalidLocation, Location, OpenError, SCHEMA_VERSION};
 pub use store::{Options, SqliteStore};
+pub use verify::Snapshot;
 pub use writer::Activity;
 
 use failure::Failure;

@@ -1,7 +1,7 @@
 //! How core's values stand in columns. `Sql(value)` binds one, `row.get::<_, Sql<T>>(…)` reads one and refuses what
 //! core would not have written.
 
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Span, Timestamp, civil::Date};
 use rusqlite::{
     Row, ToSql,
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Value, ValueRef},
@@ -91,8 +91,8 @@ pub(crate) fn epoch_day(date: Date) -> i64 {
 
 /// The date that many days after 1970-01-01.
 pub(crate) fn date_of_epoch_day(days: i64) -> FromSqlResult<Date> {
-    let days = i32::try_from(days).map_err(|_| FromSqlError::OutOfRange(days))?;
-    EPOCH.checked_add(days.days()).map_err(FromSqlError::other)
+    let span = Span::new().try_days(days).map_err(FromSqlError::other)?;
+    EPOCH.checked_add(span).map_err(FromSqlError::other)
 }
 
 impl ToSql for Sql<Hash> {
@@ -155,7 +155,9 @@ mod tests {
 
     #[test]
     fn a_day_or_second_that_core_would_not_write_is_refused() {
-        assert!(Sql::<Date>::column_result(ValueRef::Integer(i64::MAX)).is_err());
+        for days in [i64::MAX, i64::from(i32::MAX), 7_304_485] {
+            assert!(Sql::<Date>::column_result(ValueRef::Integer(days)).is_err());
+        }
         assert!(Sql::<Instant>::column_result(ValueRef::Integer(0)).is_err());
     }
 }

@@ -14,6 +14,9 @@ use crate::{
     writer::{Activity, Writer},
 };
 
+/// What the readiness check writes: a disk that has no room for a person's write has none for this.
+const PROBE_BYTES: usize = 32 * 1024;
+
 /// What may differ from one store to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -40,6 +43,7 @@ impl SqliteStore {
         let path = place.path;
         let durable = *location != Location::Memory;
         let connection = open::writer(&path, durable, options)?;
+        open::keep_private(&path);
         let failed = |reason: String| OpenError::Failed { path: path.clone(), reason };
         let last_number = crate::journal::last_commit_number(&connection)
             .map_err(|failure| failed(failure.error.to_string()))?;
@@ -73,7 +77,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`] where the checks could not be run.
     pub async fn check_integrity(&self) -> Result<Vec<String>, StoreError> {
-        self.readers.read_long(verify::integrity).await
+        self.readers.read_long(verify::whole).await
     }
 
     /// Forgets commands that were applied before `before`; returns how many. In small writes, so that others' are not
@@ -121,7 +125,11 @@ impl Store for SqliteStore {
         self.readers.read(|connection| Ok(connection.query_row("SELECT 1", (), |_| Ok(()))?))?;
         self.writer
             .write_unrecorded(|connection| {
-                connection.prepare_cached("UPDATE probe SET writes = writes + 1")?.execute(())?;
+                connection
+                    .prepare_cached("INSERT INTO probe (filler) VALUES (zeroblob(?1))")?
+                    .execute([PROBE_BYTES])?;
+                let written = connection.last_insert_rowid();
+                connection.prepare_cached("DELETE FROM probe WHERE id < ?1")?.execute([written])?;
                 Ok(())
             })
             .await

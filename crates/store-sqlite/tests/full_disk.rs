@@ -13,7 +13,7 @@ use vibesheets_core::{
     CommandId, Entry, EntryId, Note,
     audit::audit,
     journal::Head,
-    store::{AppliedCommands, StoreError, TimesheetWrite, Timesheets},
+    store::{AppliedCommands, Store, StoreError, TimesheetWrite, Timesheets},
 };
 use vibesheets_store_contract::support::{Lab, TestOrganisation, new, timestamp};
 use vibesheets_store_sqlite::{Location, Options, SqliteStore};
@@ -36,6 +36,11 @@ fn large_write(
     let command = applied.id;
     let write = lab.timesheet_write(&team.scope(), team.member(index), head, vec![new(entry)]);
     (TimesheetWrite { applied: Some(applied), ..write }, id, command)
+}
+
+async fn a_write(store: &SqliteStore, lab: &Lab, team: &TestOrganisation) -> TimesheetWrite {
+    let head = vibesheets_core::store::JournalReader::head(store, team.member_stream(0)).await.unwrap();
+    large_write(lab, team, 0, head).0
 }
 
 /// Writes for several members at once until a write fails; all that was tried, with what was told.
@@ -93,12 +98,18 @@ async fn a_file_at_its_limit_refuses_writes_until_there_is_room_in_it_again() {
     let team = lab.found(&store, 6).await;
     let mut told = fill(&store, &lab, &team).await;
     is_as_told(&store, &team, &told).await;
+    while store.write_timesheet(&team.scope(), a_write(&store, &lab, &team).await).await.is_ok() {}
+    let full = store.check().await.expect_err("nothing can be written");
+    assert!(matches!(full, StoreError::Unavailable { .. }), "{full}");
     assert!(store.prune_applied(timestamp("2027-01-01T00:00:00Z")).await.unwrap() > 10);
     // The commands are gone by intent; the entries must still be there.
     let head = vibesheets_core::store::JournalReader::head(&store, team.member_stream(0)).await.unwrap();
     let (write, id, command) = large_write(&lab, &team, 0, head);
     told = vec![(id, command, store.write_timesheet(&team.scope(), write).await.map(drop))];
     assert_eq!(told[0].2, Ok(()));
+    for _ in 0..20 {
+        assert_eq!(store.check().await, Ok(()), "asking takes up no room");
+    }
     is_as_told(&store, &team, &told).await;
 }
 

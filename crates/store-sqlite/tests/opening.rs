@@ -83,6 +83,36 @@ fn a_read_only_file_is_refused_and_stays_as_it_is() {
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
+#[tokio::test]
+async fn a_file_that_others_could_read_becomes_its_owners_alone() {
+    let (folder, path) = place();
+    let store = open(&path).unwrap();
+    Lab::default().found(&store, 0).await;
+    for file in fs::read_dir(folder.path()).unwrap() {
+        set_mode(&file.unwrap().path(), 0o644);
+    }
+    // A copy of files in use, as after a crash: the log is there too.
+    let copy = tempfile::tempdir().unwrap();
+    for suffix in ["", "-wal", "-shm"] {
+        let name = format!("vibesheets.db{suffix}");
+        fs::copy(folder.path().join(&name), copy.path().join(&name)).unwrap();
+    }
+    drop(store);
+    let store = open(&copy.path().join("vibesheets.db")).unwrap();
+    let files: Vec<_> = fs::read_dir(copy.path()).unwrap().map(|file| file.unwrap()).collect();
+    assert_eq!(files.len(), 4);
+    for file in files {
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", file.path().display());
+    }
+    drop(store);
+    let theirs = folder.path().join("theirs.db");
+    rusqlite::Connection::open(&theirs).unwrap().execute_batch("CREATE TABLE theirs (id INTEGER)").unwrap();
+    set_mode(&theirs, 0o644);
+    refused(&theirs);
+    assert_eq!(fs::metadata(&theirs).unwrap().permissions().mode() & 0o777, 0o644);
+}
+
 #[test]
 fn a_file_that_is_no_database_is_refused_and_stays_as_it_is() {
     let (folder, path) = place();

@@ -13,7 +13,7 @@ test('someone is invited by a link, and joins with it', async ({ page, context, 
 	const link = await dialog.getByLabel('Link').inputValue();
 	await dialog.getByRole('button', { name: 'Done' }).click();
 	const row = page.getByRole('main').getByRole('listitem').filter({ hasText: name });
-	await expect(row).toContainText('No sign-in');
+	await expect(row).toContainText('Invited');
 
 	const theirs = await browser.newContext();
 	const invited = await theirs.newPage();

@@ -14,6 +14,8 @@ use crate::ApiSettings;
 const LONGEST: usize = 1536;
 /// How far ahead the clock of the server that signed may be, in seconds.
 const CLOCK_SKEW_SECONDS: i64 = 60;
+/// Whose tokens these are is told by the key that signs them, one for each store, and not by an address, which may change.
+const ISSUER: &str = "vibesheets";
 const AUDIENCE: &str = "vibesheets";
 /// `{"alg":"HS256","typ":"JWT"}`: the only header there is, compared and never parsed.
 const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
@@ -22,7 +24,7 @@ const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claims {
-    /// Who signed it: the server's public URL.
+    /// Who signed it: always `vibesheets`.
     pub iss: String,
     /// For whom: always `vibesheets`.
     pub aud: String,
@@ -43,20 +45,19 @@ pub struct Claims {
 /// Signs and reads tokens.
 pub struct Tokens {
     key: hmac::Key,
-    issuer: String,
 }
 
 impl Tokens {
-    /// With the settings' secret and public URL.
+    /// With the settings' secret.
     pub fn new(settings: &ApiSettings) -> Self {
         let key = settings.secret.key_for("vibesheets token 1");
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &key), issuer: settings.public_url.origin().to_owned() }
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, &key) }
     }
 
     /// The token of a session: good for as long as the session lasts.
     pub fn issue(&self, session: &Session) -> String {
         self.sign(&Claims {
-            iss: self.issuer.clone(),
+            iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub: session.account,
             org: session.membership.organisation,
@@ -89,14 +90,14 @@ impl Tokens {
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
         hmac::verify(&self.key, signed.as_bytes(), &signature).ok()?;
         let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
-        self.is_good(&claims, now.as_second()).then_some(claims)
+        is_good(&claims, now.as_second()).then_some(claims)
     }
+}
 
-    fn is_good(&self, claims: &Claims, now: i64) -> bool {
-        claims.iss == self.issuer
-            && claims.aud == AUDIENCE
-            && claims.iat <= now.saturating_add(CLOCK_SKEW_SECONDS)
-            && claims.exp > now
-            && claims.exp.checked_sub(claims.iat) == Some(SESSION_SECONDS)
-    }
+fn is_good(claims: &Claims, now: i64) -> bool {
+    claims.iss == ISSUER
+        && claims.aud == AUDIENCE
+        && claims.iat <= now.saturating_add(CLOCK_SKEW_SECONDS)
+        && claims.exp > now
+        && claims.exp.checked_sub(claims.iat) == Some(SESSION_SECONDS)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vibesheets_core::{Account, AccountId, Email, Member, Organisation, Session, SessionId};
+use vibesheets_core::{Account, AccountId, Email, Member, Organisation, Session, SessionId, SignIn};
 
 use super::{MemberDto, OrganisationDto};
 
@@ -45,7 +45,8 @@ impl MeDto {
     pub fn new(account: &Account, member: &Member, organisation: &Organisation, session: &Session) -> Self {
         Self {
             account: AccountDto { id: account.id, email: account.email.clone() },
-            member: member.into(),
+            // Whoever asks has signed in.
+            member: MemberDto::new(member, SignIn::Active),
             organisation: organisation.into(),
             session: CurrentSession { id: session.id, expires_at: session.expires_at },
         }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vibesheets_core::{DurationFormat, Email, Locale, Member, MemberId, Name, Role};
+use vibesheets_core::{DurationFormat, Email, Locale, Member, MemberId, Name, Role, SignIn};
 
 macro_rules! mirrored {
     ($(#[$doc:meta])* $dto:ident as $shown:ident of $core:ident { $($(#[$variant_doc:meta])* $variant:ident,)+ }) => {
@@ -67,6 +67,18 @@ mirrored! {
     }
 }
 
+mirrored! {
+    /// How far a member's sign-in has come.
+    SignInDto as SignIn of SignIn {
+        /// They have none: imported people, until they are invited.
+        None,
+        /// They hold a link that still works.
+        Invited,
+        /// They can sign in, unless they are archived.
+        Active,
+    }
+}
+
 /// A person in one organisation.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Member)]
@@ -89,8 +101,8 @@ pub struct MemberDto {
     pub locale: LocaleDto,
     /// How they read durations.
     pub duration_format: DurationFormatDto,
-    /// Whether they can sign in; imported people cannot until they are invited.
-    pub sign_in: bool,
+    /// How far their sign-in has come.
+    pub sign_in: SignInDto,
     /// Archived members cannot sign in and take no new entries.
     pub archived: bool,
     /// Counts their changes from 1; their `ETag`.
@@ -100,8 +112,9 @@ pub struct MemberDto {
     pub created_at: Timestamp,
 }
 
-impl From<&Member> for MemberDto {
-    fn from(member: &Member) -> Self {
+impl MemberDto {
+    /// A member and how far their sign-in has come.
+    pub fn new(member: &Member, sign_in: SignIn) -> Self {
         Self {
             id: member.id,
             name: member.name.clone(),
@@ -110,7 +123,7 @@ impl From<&Member> for MemberDto {
             time_zone: member.time_zone.name().to_owned(),
             locale: member.locale.into(),
             duration_format: member.duration_format.into(),
-            sign_in: member.account.is_some(),
+            sign_in: sign_in.into(),
             archived: member.archived,
             version: member.version,
             created_at: member.created_at,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, de::Error};
+use vibesheets_core::{Reason, reason::Carried};
 
 /// A new password, 10 to 256 characters; never shown by `Debug`.
 #[derive(Clone)]
@@ -18,7 +19,10 @@ impl<'de> Deserialize<'de> for Password {
         let text = String::deserialize(deserializer)?;
         match text.chars().count() {
             Self::SHORTEST..=Self::LONGEST => Ok(Self(text)),
-            _ => Err(D::Error::custom("must have 10 to 256 characters")),
+            _ => Err(D::Error::custom(Carried::from(Reason::new(
+                "password_length",
+                "must have 10 to 256 characters",
+            )))),
         }
     }
 }

@@ -6,7 +6,9 @@ use jiff::{
 };
 use serde::{Deserialize, Deserializer, de::Error};
 use vibesheets_core::{
+    Reason,
     actions::FieldError,
+    reason::Carried,
     time::{Instant, LocalTime, Zone},
 };
 
@@ -61,12 +63,17 @@ fn clock_part(text: &str) -> Option<&str> {
 }
 
 /// What to say about a text that is no time.
-fn expected<'a>(text: &str, shape: &'a str) -> &'a str {
+fn expected(text: &str, shape: &'static str) -> Carried {
     let wall_clock = text.get(..19).filter(|_| clock_part(text).is_some());
     let is_a_time = wall_clock.is_some_and(|wall_clock| wall_clock.parse::<DateTime>().is_ok());
     // The offsets that there are end at a day; within the years that are kept, something else is wrong.
     let is_kept = (2000..2200).contains(&text.get(..4).and_then(|year| year.parse().ok()).unwrap_or(0));
-    if is_a_time && !is_kept { OUTSIDE } else { shape }
+    let reason = if is_a_time && !is_kept {
+        Reason::new("outside_years", OUTSIDE)
+    } else {
+        Reason::new("not_a_time", shape)
+    };
+    reason.into()
 }
 
 fn exact(text: &str) -> Option<Timestamp> {
@@ -108,7 +115,9 @@ impl<'de> Deserialize<'de> for PointInTime {
 impl<'de> Deserialize<'de> for CivilDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        date(&text).map(Self).ok_or_else(|| D::Error::custom(EXPECTED_DATE))
+        date(&text)
+            .map(Self)
+            .ok_or_else(|| D::Error::custom(Carried::from(Reason::new("not_a_date", EXPECTED_DATE))))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A requested change without a body: deleting, restoring, undoing.
 
 use axum::extract::{FromRequest, Request};
-use vibesheets_core::actions::Command;
+use vibesheets_core::{Reason, actions::Command};
 
 use super::{body, command_of};
 use crate::{ApiState, problem::Problem};
@@ -17,7 +17,10 @@ impl FromRequest<ApiState> for BareChange {
         let (parts, body) = request.into_parts();
         let bytes = body::read(&parts.headers, body).await?;
         if !bytes.is_empty() {
-            return Err(Problem::invalid_field("", "This takes no body; send none."));
+            return Err(Problem::invalid_field(
+                "",
+                Reason::new("body_not_expected", "This takes no body; send none."),
+            ));
         }
         command_of(state, &parts, &bytes).map(Self)
     }

@@ -7,7 +7,7 @@ use axum::{
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use vibesheets_core::actions::FieldError;
+use vibesheets_core::Reason;
 
 use super::{depth, pointer};
 use crate::problem::{Code, Problem};
@@ -24,7 +24,9 @@ pub async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     match Limited::new(body, MOST_BYTES).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(error) => Err(Problem::invalid_field("", format!("The body broke off: {error}."))),
+        Err(error) => {
+            Err(Problem::invalid_field("", Reason::new("broke_off", format!("The body broke off: {error}."))))
+        }
     }
 }
 
@@ -52,17 +54,19 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     depth::check(bytes)?;
     if bytes.trim_ascii_start().first().is_some_and(|first| b"[\"-0123456789tfn".contains(first)) {
         // An array would be read as the fields in their order, which nobody means.
-        return Err(Problem::invalid_field("", "The body must be a JSON object, in braces."));
+        return Err(Problem::invalid_field(
+            "",
+            Reason::new("not_json", "The body must be a JSON object, in braces."),
+        ));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let (pointer, error) = (pointer::of(error.path()), error.inner());
         if error.is_data() {
-            let (pointer, detail) = pointer::blame(&pointer, &without_position(error));
-            Problem::invalid(vec![FieldError { pointer, detail }])
+            Problem::invalid(vec![pointer::blame(&pointer, &without_position(error))])
         } else if serde_json::from_slice::<Value>(bytes).is_ok() {
             // A number where one of several words is due looks like a mistake of syntax to the parser.
-            Problem::invalid_field(pointer, "is of the wrong type")
+            Problem::invalid_field(pointer, Reason::new("wrong_type", "is of the wrong type"))
         } else {
             not_json(error)
         }
@@ -73,7 +77,8 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 
 fn not_json(error: &serde_json::Error) -> Problem {
     let (what, line, column) = (without_position(error), error.line(), error.column());
-    Problem::invalid_field("", format!("The body is not JSON: {what} at line {line}, column {column}."))
+    let detail = format!("The body is not JSON: {what} at line {line}, column {column}.");
+    Problem::invalid_field("", Reason::new("not_json", detail))
 }
 
 /// serde_json ends its sentences with a position, which means nothing to whoever filled a form.

@@ -1,5 +1,7 @@
 //! How deep a body nests, found before anything is built from it.
 
+use vibesheets_core::Reason;
+
 use crate::problem::Problem;
 
 /// The most arrays and objects inside one another.
@@ -18,7 +20,10 @@ pub fn check(json: &[u8]) -> Result<(), Problem> {
             _ => {}
         }
         if depth > DEEPEST {
-            return Err(Problem::invalid_field("", "The body nests more than 32 levels deep."));
+            return Err(Problem::invalid_field(
+                "",
+                Reason::new("not_json", "The body nests more than 32 levels deep."),
+            ));
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! JSON pointers (RFC 6901) to what is wrong.
 
 use serde_path_to_error::{Path, Segment};
+use vibesheets_core::{Reason, actions::FieldError};
 
 /// The pointer that `path` is.
 pub fn of(path: &Path) -> String {
@@ -18,29 +19,38 @@ pub fn of(path: &Path) -> String {
     pointer
 }
 
-/// Serde blames the object for a missing or unknown member; people look for the member.
-pub fn blame(pointer: &str, message: &str) -> (String, String) {
+/// Serde blames the object for a missing or unknown member; people look for the member. What serde says of itself has
+/// no code; what our own types say carries theirs.
+pub fn blame(pointer: &str, message: &str) -> FieldError {
     let named = |prefix: &str| {
         let rest = message.strip_prefix(prefix)?;
         rest.split_once('`').map(|(name, _)| name)
     };
+    let known = || message.split_once("`, ").map_or("", |(_, known)| known);
     let mut blamed = pointer.to_owned();
-    let detail = if let Some(name) = named("missing field `") {
+    let reason = if let Some(reason) = Reason::carried_by(message) {
+        reason
+    } else if let Some(name) = named("missing field `") {
         push_key(&mut blamed, name);
-        "is missing".to_owned()
+        Reason::new("missing", "is missing")
     } else if let Some(name) = named("duplicate field `") {
         push_key(&mut blamed, name);
-        "is there twice".to_owned()
+        Reason::new("given_twice", "is there twice")
     } else if let Some(name) = named("unknown field `") {
         if !blamed.ends_with(&format!("/{}", escaped(name))) {
             push_key(&mut blamed, name);
         }
-        let known = message.split_once("`, ").map_or("", |(_, known)| known);
-        format!("is not known here; {known}")
+        Reason::new("unknown_field", format!("is not known here; {}", known()))
+    } else if message.starts_with("unknown variant `") {
+        Reason::new("unknown_value", message)
+    } else if message.starts_with("invalid type: ") {
+        Reason::new("wrong_type", message)
+    } else if message.starts_with("UUID parsing failed") {
+        Reason::new("not_an_id", message)
     } else {
-        message.to_owned()
+        Reason::new("invalid", message)
     };
-    (blamed, detail)
+    FieldError::new(blamed, reason)
 }
 
 fn push_key(pointer: &mut String, key: &str) {

@@ -22,7 +22,6 @@ impl<T: DeserializeOwned> FromRequestParts<ApiState> for Query<T> {
 pub fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(pairs).map_err(|error| {
-        let (pointer, detail) = pointer::blame(&pointer::of(error.path()), &error.inner().to_string());
-        Problem::invalid_field(pointer, detail)
+        Problem::invalid(vec![pointer::blame(&pointer::of(error.path()), &error.inner().to_string())])
     })
 }

@@ -41,7 +41,11 @@ codes! {
     NotClockedIn = CONFLICT,
     /// `entry` shares time with the one asked for.
     Overlap = CONFLICT,
-    /// It stands against what is there.
+    /// It stands against a rule; `reason` says which.
+    NotAllowed = CONFLICT,
+    /// Something has this name or address already; `reason` says what.
+    Duplicate = CONFLICT,
+    /// Somebody else was first: read it again, then decide.
     Conflict = CONFLICT,
     /// Changed since it was read; `current` is its version now.
     PreconditionFailed = PRECONDITION_FAILED,

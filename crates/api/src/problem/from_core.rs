@@ -39,12 +39,12 @@ impl From<Refusal> for Problem {
                 )
             },
             Refusal::Invalid(errors) => Self::invalid(errors),
-            Refusal::Duplicate(what) => Self::new(Code::Conflict, sentence(&what)),
+            Refusal::Duplicate(reason) => Self::because(Code::Duplicate, reason),
             Refusal::CommandReused => Self::new(
                 Code::IdempotencyKeyReused,
                 "This Idempotency-Key was used for another request; make a new one for each change.",
             ),
-            Refusal::NotAllowed(rule) => Self::new(Code::Conflict, sentence(&rule)),
+            Refusal::NotAllowed(reason) => Self::because(Code::NotAllowed, reason),
             Refusal::Busy => Self::unavailable("gave up after too many lost races"),
         }
     }
@@ -64,12 +64,4 @@ impl From<StoreError> for Problem {
             StoreError::Corrupt { .. } | StoreError::Internal(_) => Self::internal(&error),
         }
     }
-}
-
-/// Core's fragments begin with a word of theirs, small, and end bare; people read sentences.
-fn sentence(fragment: &str) -> String {
-    let mut characters = fragment.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let stop = if fragment.ends_with('.') { "" } else { "." };
-    format!("{first}{}{stop}", characters.as_str())
 }

@@ -1,6 +1,6 @@
 //! A problem, and its body on the wire.
 
-use std::sync::Arc;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use axum::{
     http::{HeaderValue, header},
@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use vibesheets_core::{Entry, actions::FieldError};
+use vibesheets_core::{Entry, Reason, actions::FieldError};
 
 use super::Code;
 use crate::dto::EntryDto;
@@ -20,6 +20,8 @@ pub struct Problem {
     pub code: Code,
     /// For people: what was wrong and what to do.
     pub detail: String,
+    /// Which rule, or what exists, for programs.
+    pub reason: Option<Box<Reason>>,
     /// Each wrong field.
     pub errors: Vec<FieldError>,
     /// The entry in the way.
@@ -33,22 +35,35 @@ pub struct Problem {
 impl Problem {
     /// A problem with nothing but a sentence.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), entry: None, current: None, internal: None }
+        Self {
+            code,
+            detail: detail.into(),
+            reason: None,
+            errors: Vec::new(),
+            entry: None,
+            current: None,
+            internal: None,
+        }
+    }
+
+    /// A problem for a reason that programs know too.
+    pub fn because(code: Code, reason: Reason) -> Self {
+        Self { detail: sentence(&reason.detail), reason: Some(Box::new(reason)), ..Self::new(code, "") }
     }
 
     /// Wrong fields.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
-            [FieldError { pointer, detail }] if pointer.is_empty() => detail.clone(),
-            [FieldError { pointer, detail }] => format!("{pointer}: {detail}"),
+            [FieldError { pointer, reason }] if pointer.is_empty() => reason.to_string(),
+            [FieldError { pointer, reason }] => format!("{pointer}: {reason}"),
             _ => "Some fields are not valid; `errors` says which.".to_owned(),
         };
         Self { errors, ..Self::new(Code::Invalid, detail) }
     }
 
     /// One wrong field.
-    pub fn invalid_field(pointer: impl Into<String>, detail: impl ToString) -> Self {
-        Self::invalid(vec![FieldError::new(pointer, detail)])
+    pub fn invalid_field(pointer: impl Into<String>, reason: impl Into<Reason>) -> Self {
+        Self::invalid(vec![FieldError::new(pointer, reason)])
     }
 
     /// No such `noun` in the caller's organisation: unknown, foreign and malformed ids are told alike.
@@ -83,16 +98,22 @@ impl Problem {
             status: status.as_u16(),
             detail: &self.detail,
             code: self.code,
+            reason: self.reason.as_ref().map(|reason| &*reason.code),
+            params: self.reason.as_ref().map(|reason| &reason.params).filter(|params| !params.is_empty()),
             request_id,
-            errors: self
-                .errors
-                .iter()
-                .map(|error| ProblemField { pointer: &error.pointer, detail: &error.detail })
-                .collect(),
+            errors: self.errors.iter().map(ProblemField::from).collect(),
             entry: self.entry.as_deref().map(EntryDto::from),
             current: self.current,
         }
     }
+}
+
+/// Core's fragments begin with a word of theirs, small, and end bare; people read sentences.
+fn sentence(fragment: &str) -> String {
+    let mut characters = fragment.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if fragment.ends_with('.') { "" } else { "." };
+    format!("{first}{}{stop}", characters.as_str())
 }
 
 /// The edge writes the body, since only it knows the request's id.
@@ -129,6 +150,14 @@ pub struct ProblemBody<'a> {
     detail: &'a str,
     /// What was wrong, for programs.
     code: Code,
+    /// Which rule or which thing is in the way, where `code` is `not_allowed` or `duplicate`: a word that never changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "last_owner")]
+    reason: Option<&'a str>,
+    /// What a sentence about the reason names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<BTreeMap<String, String>>, nullable = false)]
+    params: Option<&'a BTreeMap<Cow<'static, str>, String>>,
     /// Where the server's log has more.
     #[schema(example = "5f1d09c2-00000a41")]
     request_id: &'a str,
@@ -153,7 +182,20 @@ pub struct ProblemField<'a> {
     /// A JSON pointer (RFC 6901) into the body, or the parameter's name after a slash; empty for the whole.
     #[schema(example = "/start")]
     pointer: &'a str,
-    /// What is wrong and what would be right.
+    /// What is wrong, for programs: a word that never changes.
+    #[schema(value_type = String, example = "too_long")]
+    code: &'a str,
+    /// What a sentence about it names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, String>, required = false)]
+    params: &'a BTreeMap<Cow<'static, str>, String>,
+    /// What is wrong and what would be right, in English.
     #[schema(example = "must be a time with an offset such as 2026-03-29T22:00:00+01:00")]
     detail: &'a str,
+}
+
+impl<'a> From<&'a FieldError> for ProblemField<'a> {
+    fn from(FieldError { pointer, reason }: &'a FieldError) -> Self {
+        Self { pointer, code: &reason.code, params: &reason.params, detail: &reason.detail }
+    }
 }

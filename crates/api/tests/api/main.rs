@@ -15,6 +15,7 @@ mod members;
 mod openapi;
 mod organisation;
 mod projects;
+mod proof;
 mod reports;
 mod requests;
 mod sessions;

@@ -80,8 +80,8 @@ pub struct Member {
     pub role: String,
     /// Where their clock stands.
     pub time_zone: String,
-    /// Whether they can sign in.
-    pub sign_in: bool,
+    /// How far their sign-in has come.
+    pub sign_in: String,
     /// Whether they left.
     pub archived: bool,
     /// Counts their changes.

@@ -114,12 +114,8 @@ fn list(client: &Client, shell: &Shell) -> Result<(), Failure> {
     })
 }
 
-const fn state(member: &Member) -> &'static str {
-    match (member.archived, member.sign_in) {
-        (true, _) => "archived",
-        (false, true) => "yes",
-        (false, false) => "no",
-    }
+fn state(member: &Member) -> &str {
+    if member.archived { "archived" } else { &member.sign_in }
 }
 
 fn invite(client: &Client, body: &serde_json::Value, shell: &Shell) -> Result<(), Failure> {

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use serde_json::json;
-use vibesheets_core::audit::Audit;
-use vibesheets_store_sqlite::{Location, OpenError, Options, SqliteStore};
+use vibesheets_core::{TimeSource, audit::Audit};
+use vibesheets_store_sqlite::{Location, Snapshot};
 
 use super::Shell;
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     output::Progress,
     proof::prove,
     server,
+    system::SystemTime,
 };
 
 /// What to prove.
@@ -55,24 +56,17 @@ fn proven(config: &Config) -> Result<Audit, Failure> {
     {
         return Err(Failure::new(Exit::Store, format!("there is no database {}", path.display())));
     }
-    let store = SqliteStore::open(&config.store.value, &Options::default()).map_err(|error| match error {
-        OpenError::InUse { path } => Failure::new(
-            Exit::Store,
-            format!(
-                "a server is using {}, and a proof needs the file to itself so that nothing moves meanwhile; stop the \
-                 server first, or verify a backup: vibesheets verify --store sqlite:PATH",
-                path.display()
-            ),
-        ),
-        other => server::open_error(&other),
-    })?;
+    let Location::File(path) = &config.store.value else {
+        return Err(Failure::new(Exit::Store, "a store in memory is gone with the server that has it"));
+    };
+    let store = Snapshot::open(path).map_err(|error| server::open_error(&error))?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
     let progress = Progress::spinner("Verifying");
     let told = |audit: &Audit| {
         progress.say(format!("Verifying: {} streams, {} records", audit.streams, audit.records));
     };
-    runtime.block_on(prove(&store, &told)).map_err(|error| Failure::new(Exit::Store, error))
+    runtime.block_on(prove(&store, SystemTime.now(), &told)).map_err(|error| Failure::new(Exit::Store, error))
 }
 
 fn as_json(store: &Location, audit: &Audit) -> serde_json::Value {
@@ -90,7 +84,7 @@ fn as_json(store: &Location, audit: &Audit) -> serde_json::Value {
 
 /// What was walked, and each finding on a line of its own.
 pub fn words(store: &Location, audit: &Audit) -> String {
-    let Audit { streams, records, entries, findings } = audit;
+    let Audit { streams, records, entries, findings, .. } = audit;
     let walked = format!(
         "{}, {}, {}",
         count(*streams, "stream", "streams"),

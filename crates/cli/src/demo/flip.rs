@@ -2,14 +2,15 @@
 
 use std::{fs, io, path::Path};
 
-use vibesheets_core::audit::Audit;
-use vibesheets_store_sqlite::{Location, Options, SqliteStore};
+use vibesheets_core::{TimeSource, audit::Audit};
+use vibesheets_store_sqlite::Snapshot;
 
 use super::build::remove;
 use crate::{
     failure::{Exit, Failure},
     proof::prove,
     server,
+    system::SystemTime,
 };
 
 /// What the flipped byte belongs to: every entry's payload names its zone.
@@ -56,9 +57,8 @@ pub async fn flip_one_byte(path: &Path) -> Result<Flipped, Failure> {
 }
 
 async fn verify(path: &Path) -> Result<Audit, Failure> {
-    let store = SqliteStore::open(&Location::File(path.to_owned()), &Options::default())
-        .map_err(|error| server::open_error(&error))?;
-    prove(&store, &|_| {}).await.map_err(|error| Failure::new(Exit::Store, error))
+    let store = Snapshot::open(path).map_err(|error| server::open_error(&error))?;
+    prove(&store, SystemTime.now(), &|_| {}).await.map_err(|error| Failure::new(Exit::Store, error))
 }
 
 fn places(bytes: &[u8]) -> impl Iterator<Item = usize> {

@@ -1,7 +1,7 @@
 //! The organisation with its clients, projects and labels, and everyone's sign-in.
 
 use vibesheets_core::{
-    ClientId, Email, InvitationId, Label, Name, PasswordHash, ProjectId,
+    ClientId, Email, InvitationId, Label, Name, PasswordHash, ProjectId, Reason,
     actions::{
         ActionError, Caller, Context, Refusal,
         accounts::caller_of,
@@ -127,5 +127,5 @@ fn told(id: impl ToString) -> Answer {
 
 fn id<T: std::str::FromStr>(answer: &Answer) -> Result<T, Refusal> {
     let text = String::from_utf8_lossy(&answer.0);
-    text.parse().map_err(|_| Refusal::invalid("/id", format!("{text} is no id")))
+    text.parse().map_err(|_| Refusal::invalid("/id", Reason::new("not_an_id", format!("{text} is no id"))))
 }

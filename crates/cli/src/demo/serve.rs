@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use tokio::runtime;
 use vibesheets_api::DemoSignIn;
-use vibesheets_store_sqlite::Location;
+use vibesheets_core::TimeSource;
+use vibesheets_store_sqlite::{Location, Snapshot};
 
 use super::{
     build::build_once,
@@ -17,6 +18,7 @@ use crate::{
     output,
     proof::prove,
     server,
+    system::SystemTime,
 };
 
 /// Where the demo is where nobody chose another place.
@@ -59,11 +61,9 @@ async fn prepare(path: &Path) -> Result<String, Failure> {
     } else {
         format!("{ORGANISATION}, as you left it in {} (remove that file to begin anew)\n", path.display())
     };
-    let store = server::open(&crate::config::Setting {
-        value: Location::File(path.to_owned()),
-        source: Source::Flag,
-    })?;
-    let audit = prove(&store, &|_| {}).await.map_err(|error| Failure::new(Exit::Store, error))?;
+    let store = Snapshot::open(path).map_err(|error| server::open_error(&error))?;
+    let audit = prove(&store, SystemTime.now(), &|_| {});
+    let audit = audit.await.map_err(|error| Failure::new(Exit::Store, error))?;
     drop(store);
     text.push_str(&format!(
         "verify walks {} streams with {} records and {} entries: {}\n",

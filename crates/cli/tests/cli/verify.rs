@@ -60,11 +60,26 @@ fn every_flipped_byte_of_a_note_is_found_and_named() {
 }
 
 #[test]
+fn a_store_is_proven_beside_the_server_that_uses_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let server = Server::start(home.path());
+    let owner = Person::owner(&server.url);
+    assert_eq!(owner.post("/clock", &json!({"action": "in"})).status, 200);
+    let output = vibesheets(home.path(), &STORE).arg("--json").output().expect("it runs");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(
+        (output.status.code(), &found["entries"], &found["findings"]),
+        (Some(0), &json!(1), &json!([]))
+    );
+    assert_eq!(owner.post("/clock", &json!({"action": "out"})).status, 200);
+    server.stop();
+}
+
+#[test]
 fn what_cannot_be_opened_is_not_called_damaged() {
     let home = tempfile::tempdir().expect("a folder");
     insta::assert_snapshot!(run(home.path(), &STORE));
     assert!(!home.path().join("vibesheets.db").exists(), "looking makes nothing");
-    let server = Server::start(home.path());
+    fs::write(home.path().join("vibesheets.db"), b"").expect("written");
     insta::assert_snapshot!(run(home.path(), &STORE));
-    server.stop();
 }

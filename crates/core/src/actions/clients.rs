@@ -2,10 +2,10 @@
 
 use super::{
     ActionError, Caller, Command, Context, DirectoryDecision, Refusal, change_directory,
-    directory::{Decided, duplicate, expect_permitted, expect_version, read_directory, same_name},
+    directory::{Decided, Kind, duplicate, expect_permitted, expect_version, read_directory, same_name},
 };
 use crate::{
-    Client, ClientId, Name,
+    Client, ClientId, Name, Reason,
     journal::{DirectoryChange, Operation},
     policy::{Action, Target},
     store::{Answer, Directory},
@@ -114,21 +114,22 @@ fn edited(
 fn expect_no_active_projects(directory: &Directory, client: &Client) -> Result<(), Refusal> {
     let of_client = |project: &&crate::Project| project.client_id == Some(client.id) && !project.archived;
     let name = &client.name;
-    Err(Refusal::NotAllowed(match directory.projects.iter().filter(of_client).count() {
+    let count = directory.projects.iter().filter(of_client).count();
+    let detail = match count {
         0 => return Ok(()),
         1 => format!("“{name}” still has 1 active project; archive it first, or give it to another client"),
-        count => {
-            format!(
-                "“{name}” still has {count} active projects; archive them first, or give them to another client"
-            )
-        }
-    }))
+        _ => format!(
+            "“{name}” still has {count} active projects; archive them first, or give them to another client"
+        ),
+    };
+    let reason = Reason::new("active_projects", detail).with("name", name).with("count", count);
+    Err(Refusal::NotAllowed(reason))
 }
 
 fn expect_free_name(directory: &Directory, after: &Client) -> Result<(), Refusal> {
     let same = |other: &&Client| other.id != after.id && same_name(&other.name, &after.name);
     let other = directory.clients.iter().find(same);
-    other.map_or(Ok(()), |other| Err(duplicate("client", &other.name, other.archived)))
+    other.map_or(Ok(()), |other| Err(duplicate(Kind::Client, &other.name, other.archived)))
 }
 
 #[cfg(test)]

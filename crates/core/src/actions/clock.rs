@@ -7,7 +7,7 @@ use super::{
     run::{changed, created},
 };
 use crate::{
-    Entry, EntryDraft, EntryId, EntrySource, Labels, Note, Project, ProjectId, Timesheet,
+    Entry, EntryDraft, EntryId, EntrySource, Labels, Note, Project, ProjectId, Reason, Timesheet,
     journal::{EntriesChange, Operation, Revision},
     policy::{Action, Target},
     store::{Answer, TimesheetQuery},
@@ -203,15 +203,17 @@ impl Punch<'_> {
     fn end_of(&self, open: &Entry) -> Result<Instant, Refusal> {
         match Span::new(open.start, Some(self.at)) {
             Ok(_) => Ok(self.at),
-            Err(SpanError::EndBeforeStart) if self.request.at.is_some() => {
-                Err(Refusal::invalid("/at", "lies before the time of clocking in"))
-            }
-            Err(SpanError::EndBeforeStart) => Err(Refusal::NotAllowed(
-                "the open entry begins in the future; edit its start, or wait".to_owned(),
+            Err(SpanError::EndBeforeStart) if self.request.at.is_some() => Err(Refusal::invalid(
+                "/at",
+                Reason::new("before_clock_in", "lies before the time of clocking in"),
             )),
-            Err(SpanError::TooLong) => Err(Refusal::NotAllowed(
-                "the open entry is more than 31 days long; edit it and give it the end it really had"
-                    .to_owned(),
+            Err(SpanError::EndBeforeStart) => Err(Refusal::not_allowed(
+                "open_entry_ahead",
+                "the open entry begins in the future; edit its start, or wait",
+            )),
+            Err(SpanError::TooLong) => Err(Refusal::not_allowed(
+                "open_entry_too_long",
+                "the open entry is more than 31 days long; edit it and give it the end it really had",
             )),
         }
     }
@@ -257,11 +259,15 @@ fn punch_time(at: Option<Timestamp>, now: Timestamp) -> Result<Instant, Refusal>
     match at.seconds_since(server) {
         ahead if ahead > MOST_SECONDS_AHEAD => Err(Refusal::invalid(
             "/at",
-            "lies more than 60 seconds ahead of the server; set the device's clock",
+            Reason::new(
+                "ahead_of_server",
+                "lies more than 60 seconds ahead of the server; set the device's clock",
+            ),
         )),
-        back if back < -MOST_SECONDS_BACK => {
-            Err(Refusal::invalid("/at", "lies more than 7 days back; add the entry by hand instead"))
-        }
+        back if back < -MOST_SECONDS_BACK => Err(Refusal::invalid(
+            "/at",
+            Reason::new("too_long_ago", "lies more than 7 days back; add the entry by hand instead"),
+        )),
         _ => Ok(at),
     }
 }

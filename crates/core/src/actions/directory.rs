@@ -2,7 +2,7 @@
 
 use super::{ActionError, Caller, Context, Refusal};
 use crate::{
-    Member,
+    Member, Reason,
     journal::{DirectoryChange, Revision},
     policy::{self, Action, Target},
     store::Directory,
@@ -46,14 +46,31 @@ pub(super) fn same_name(left: &str, right: &str) -> bool {
 }
 
 /// A name that something of this kind has already, and what to do about it.
-pub(super) fn duplicate(kind: &str, name: &str, archived: bool) -> Refusal {
-    Refusal::Duplicate(if archived {
+pub(super) fn duplicate(kind: Kind, name: &str, archived: bool) -> Refusal {
+    let (code, noun) = match (kind, archived) {
+        (Kind::Client, false) => ("client_exists", "client"),
+        (Kind::Client, true) => ("client_archived", "client"),
+        (Kind::Project, false) => ("project_exists", "project"),
+        (Kind::Project, true) => ("project_archived", "project"),
+        (Kind::Tag, false) => ("tag_exists", "tag"),
+        (Kind::Tag, true) => ("tag_archived", "tag"),
+    };
+    let detail = if archived {
         format!(
-            "there is an archived {kind} called “{name}”; take it out of the archive or choose another name"
+            "there is an archived {noun} called “{name}”; take it out of the archive or choose another name"
         )
     } else {
-        format!("there is a {kind} called “{name}” already; choose another name")
-    })
+        format!("there is a {noun} called “{name}” already; choose another name")
+    };
+    Refusal::Duplicate(Reason::new(code, detail).with("name", name))
+}
+
+/// What bears a name of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Client,
+    Project,
+    Tag,
 }
 
 /// What a decision makes of one noun.

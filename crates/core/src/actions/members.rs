@@ -1,14 +1,19 @@
 //! Members: who is in the organisation, and as what.
 
+mod read;
+
+pub use read::{find_member, list_members};
+
 use jiff::Timestamp;
 
 use super::{
     ActionError, Caller, Command, Context, DirectoryDecision, Refusal, change_directory,
-    directory::{Decided, expect_permitted, expect_version, read_directory},
+    directory::{Decided, expect_permitted, expect_version},
     invitations::{InvitationKey, issued},
+    run::change_directory_and_invitation,
 };
 use crate::{
-    DurationFormat, Email, Invitation, InvitationId, Member, MemberId, Name, Role,
+    DurationFormat, Email, Invitation, InvitationId, Member, MemberId, Name, Reason, Role, SignIn,
     journal::{DirectoryChange, Operation, Revision},
     policy::{self, Action, Target},
     store::{Answer, Directory},
@@ -37,26 +42,6 @@ pub struct MemberEdit {
     pub role: Option<Role>,
     /// Whether they are archived. Nothing of theirs ends, an open entry neither; they can do nothing any more.
     pub archived: Option<bool>,
-}
-
-/// The members that the caller may see: all by name, or only themselves.
-///
-/// # Errors
-/// [`Refusal::Forbidden`], or the store's error.
-pub async fn list_members(context: Context<'_>, caller: &Caller) -> Result<Vec<Member>, ActionError> {
-    let mut members = read_directory(context, caller).await?.members;
-    members.retain(|member| caller.authorize(Action::ReadMembers, Target::Member(member.id)).is_ok());
-    Ok(members)
-}
-
-/// One member.
-///
-/// # Errors
-/// [`Refusal::NotFound`] for an unknown or foreign id, and for one that the caller may not see (I8).
-pub async fn find_member(context: Context<'_>, caller: &Caller, id: MemberId) -> Result<Member, ActionError> {
-    let unknown = Refusal::NotFound("member");
-    caller.authorize(Action::ReadMembers, Target::Member(id)).map_err(|_| unknown.clone())?;
-    Ok(context.store.find_member(&caller.scope(), id).await?.ok_or(unknown)?)
 }
 
 /// Adds a member; with an address, an invitation is made too. `render` gets both. The invitation's link is not in
@@ -90,7 +75,7 @@ pub async fn create_member(
     .await
 }
 
-/// Changes a member's name or role, or archives them.
+/// Changes a member's name or role, or archives them. `render` is told how far their sign-in has come.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`], also where an owner is made or changed by somebody who is none; [`Refusal::NotFound`],
@@ -102,13 +87,15 @@ pub async fn edit_member(
     id: MemberId,
     expected_version: u32,
     edit: &MemberEdit,
-    render: impl Fn(&Member) -> Answer + Send + Sync,
+    render: impl Fn(&Member, SignIn) -> Answer + Send + Sync,
 ) -> Result<Answer, ActionError> {
     caller.authorize(Action::WriteMembers, Target::Member(id))?;
-    change_directory(context, caller, command, context.time.now(), |directory| {
+    let now = context.time.now();
+    change_directory_and_invitation(context, caller, command, now, Some(id), |directory, invitation| {
         let actor = expect_permitted(directory, caller, Action::WriteMembers, Target::Member(id))?;
         let Decided { after, changes } = edited(directory, actor, id, expected_version, edit)?;
-        Ok(DirectoryDecision { operation: Operation::MemberEdit, changes, answer: render(&after) })
+        let answer = render(&after, SignIn::of(&after, invitation, now));
+        Ok(DirectoryDecision { operation: Operation::MemberEdit, changes, answer })
     })
     .await
 }
@@ -180,10 +167,9 @@ fn expect_owner_left(directory: &Directory, before: &Member, after: &Member) -> 
     if another || !owns(before) || owns(after) {
         return Ok(());
     }
-    Err(Refusal::NotAllowed(format!(
-        "the last owner who can sign in is {}; make somebody else an owner first",
-        before.name
-    )))
+    let detail =
+        format!("the last owner who can sign in is {}; make somebody else an owner first", before.name);
+    Err(Refusal::NotAllowed(Reason::new("last_owner", detail).with("name", &before.name)))
 }
 
 /// # Errors
@@ -192,8 +178,11 @@ pub(super) fn expect_free_email(directory: &Directory, after: &Member) -> Result
     let Some(email) = &after.email else { return Ok(()) };
     let same = |other: &&Member| other.id != after.id && other.email.as_ref() == Some(email);
     directory.members.iter().find(same).map_or(Ok(()), |other| {
-        let archived = if other.archived { " (archived)" } else { "" };
-        Err(Refusal::Duplicate(format!("the address {email} is that of {}{archived} already", other.name)))
+        let (code, archived) =
+            if other.archived { ("address_archived", " (archived)") } else { ("address_taken", "") };
+        let detail = format!("the address {email} is that of {}{archived} already", other.name);
+        let reason = Reason::new(code, detail).with("email", email).with("name", &other.name);
+        Err(Refusal::Duplicate(reason))
     })
 }
 

@@ -5,7 +5,7 @@ use super::{
     directory::{Decided, expect_permitted, expect_version},
 };
 use crate::{
-    Name, Organisation,
+    Name, Organisation, Reason,
     journal::{DirectoryChange, Operation},
     policy::{Action, Target},
     store::Answer,
@@ -63,7 +63,7 @@ fn edited(
     if after.week_target_seconds > LONGEST_WEEK_TARGET_SECONDS {
         return Err(Refusal::invalid(
             "/week_target_seconds",
-            "must be at most 604800, the seconds of a week",
+            Reason::new("week_target_too_long", "must be at most 604800, the seconds of a week"),
         ));
     }
     if after == *before {

@@ -2,10 +2,10 @@
 
 use super::{
     ActionError, Caller, Command, Context, DirectoryDecision, Refusal, change_directory,
-    directory::{Decided, duplicate, expect_permitted, expect_version, read_directory, same_name},
+    directory::{Decided, Kind, duplicate, expect_permitted, expect_version, read_directory, same_name},
 };
 use crate::{
-    ClientId, Color, Name, Project, ProjectId,
+    ClientId, Color, Name, Project, ProjectId, Reason,
     journal::{DirectoryChange, Operation},
     policy::{Action, Target},
     store::{Answer, Directory},
@@ -149,24 +149,32 @@ fn edited(
 fn expect_client(directory: &Directory, after: &Project, before: Option<&Project>) -> Result<(), Refusal> {
     let Some(id) = after.client_id else { return Ok(()) };
     let client = directory.clients.iter().find(|client| client.id == id);
-    let client = client.ok_or_else(|| Refusal::invalid("/client_id", "there is no such client"))?;
+    let client = client.ok_or_else(|| {
+        Refusal::invalid("/client_id", Reason::new("unknown_client", "there is no such client"))
+    })?;
     if after.archived || !client.archived {
         return Ok(());
     }
     if before.is_some_and(|before| before.client_id == after.client_id) {
-        return Err(Refusal::NotAllowed(format!(
+        let detail = format!(
             "the project's client “{}” is archived; take the client out of the archive first",
             client.name
-        )));
+        );
+        return Err(Refusal::NotAllowed(
+            Reason::new("client_still_archived", detail).with("name", &client.name),
+        ));
     }
-    Err(Refusal::invalid("/client_id", "this client is archived; choose another"))
+    Err(Refusal::invalid(
+        "/client_id",
+        Reason::new("archived_client", "this client is archived; choose another"),
+    ))
 }
 
 fn expect_free_name(directory: &Directory, after: &Project) -> Result<(), Refusal> {
     let other = directory.projects.iter().find(|other| {
         other.id != after.id && other.client_id == after.client_id && same_name(&other.name, &after.name)
     });
-    other.map_or(Ok(()), |other| Err(duplicate("project", &other.name, other.archived)))
+    other.map_or(Ok(()), |other| Err(duplicate(Kind::Project, &other.name, other.archived)))
 }
 
 /// The project that new time may be spent on.
@@ -182,8 +190,14 @@ pub(super) async fn active_project(
     let Some(id) = id else { return Ok(None) };
     match context.store.find_project(&caller.scope(), id).await? {
         Some(project) if !project.archived => Ok(Some(project)),
-        Some(_) => Err(Refusal::invalid(pointer, "this project is archived; choose another").into()),
-        None => Err(Refusal::invalid(pointer, "there is no such project").into()),
+        Some(_) => Err(Refusal::invalid(
+            pointer,
+            Reason::new("archived_project", "this project is archived; choose another"),
+        )
+        .into()),
+        None => {
+            Err(Refusal::invalid(pointer, Reason::new("unknown_project", "there is no such project")).into())
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why an action is refused: nothing was changed, and this is what to do about it.
 
-use crate::{Entry, store::StoreError};
+use crate::{Entry, Reason, store::StoreError};
 
 /// Something wrong with one field of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,13 +8,13 @@ pub struct FieldError {
     /// A JSON pointer (RFC 6901) into the request, such as `/start`.
     pub pointer: String,
     /// What is wrong and what would be right.
-    pub detail: String,
+    pub reason: Reason,
 }
 
 impl FieldError {
-    /// `detail` about the field at `pointer`.
-    pub fn new(pointer: impl Into<String>, detail: impl ToString) -> Self {
-        Self { pointer: pointer.into(), detail: detail.to_string() }
+    /// `reason` about the field at `pointer`.
+    pub fn new(pointer: impl Into<String>, reason: impl Into<Reason>) -> Self {
+        Self { pointer: pointer.into(), reason: reason.into() }
     }
 }
 
@@ -47,13 +47,13 @@ pub enum Refusal {
     Invalid(Vec<FieldError>),
     /// Something with this name or address exists.
     #[error("{0}")]
-    Duplicate(String),
+    Duplicate(Reason),
     /// The command id was used for something else (I4).
     #[error("this command id was used for another request")]
     CommandReused,
-    /// It stands against a rule that the text names.
+    /// It stands against a rule.
     #[error("{0}")]
-    NotAllowed(String),
+    NotAllowed(Reason),
     /// Others kept changing it; nothing was applied.
     #[error("others were changing the same thing; nothing was changed, try again")]
     Busy,
@@ -61,8 +61,13 @@ pub enum Refusal {
 
 impl Refusal {
     /// One wrong field.
-    pub fn invalid(pointer: impl Into<String>, detail: impl ToString) -> Self {
-        Self::Invalid(vec![FieldError::new(pointer, detail)])
+    pub fn invalid(pointer: impl Into<String>, reason: impl Into<Reason>) -> Self {
+        Self::Invalid(vec![FieldError::new(pointer, reason)])
+    }
+
+    /// It stands against the rule that `detail` names and programs know as `code`.
+    pub(crate) fn not_allowed(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::NotAllowed(Reason::new(code, detail))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{ActionError, Caller, Context, Refusal};
 use crate::{
-    ClientId, DayTotal, Label, MemberId, ProjectId,
+    ClientId, DayTotal, Label, MemberId, ProjectId, Reason,
     policy::{Action, Target},
     store::{EntryQuery, EntryStream, GroupKey, Page, PageRequest, TotalRow},
     time::{Date, DateRange},
@@ -200,9 +200,12 @@ async fn permitted_query(
     filter: &TimeFilter,
 ) -> Result<EntryQuery, ActionError> {
     if filter.range.days() > MOST_DAYS {
-        return Err(
-            Refusal::invalid("/end_date", format!("the range may span at most {MOST_DAYS} days")).into()
-        );
+        return Err(Refusal::invalid(
+            "/end_date",
+            Reason::new("range_too_long", format!("the range may span at most {MOST_DAYS} days"))
+                .with("days", MOST_DAYS),
+        )
+        .into());
     }
     permitted_query_of_any_length(context, caller, filter).await
 }
@@ -213,7 +216,11 @@ async fn permitted_query_of_any_length(
     filter: &TimeFilter,
 ) -> Result<EntryQuery, ActionError> {
     if filter.range.last < filter.range.first {
-        return Err(Refusal::invalid("/end_date", "lies before the start date").into());
+        return Err(Refusal::invalid(
+            "/end_date",
+            Reason::new("range_reversed", "lies before the start date"),
+        )
+        .into());
     }
     let member = match filter.whose {
         Whose::Own => Some(caller.member.id),

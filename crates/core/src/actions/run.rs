@@ -92,11 +92,11 @@ pub async fn change_timesheet(
         }
         let change = stamped(change, timesheet.head.seq + 1);
         let stream = StreamId::Member(scope.organisation, query.member);
-        let draft = RecordDraft { now, actor: scope.actor, operation, command: command.id };
+        let applied = applied(command, &answer);
+        let draft = draft(&scope, now, operation, command, applied.as_ref());
         let body = PayloadBody::Entries(change);
         let append = Append::after(timesheet.head, stream, draft, &body, context.random);
         let PayloadBody::Entries(change) = body else { unreachable!("built three lines above") };
-        let applied = applied(command, &answer);
         match lost(context.store.write_timesheet(&scope, TimesheetWrite { append, change, applied }).await)? {
             Race::Won => return Ok(answer),
             Race::Lost => {}
@@ -150,8 +150,8 @@ pub(super) async fn change_directory_and_invitation(
         if changes.is_empty() && !command.may_be_repeated {
             return Ok(answer);
         }
-        let draft = RecordDraft { now, actor: scope.actor, operation, command: command.id };
         let applied = applied(command, &answer);
+        let draft = draft(&scope, now, operation, command, applied.as_ref());
         let write = directory_write(context, scope, directory.head, draft, changes, applied);
         match lost(context.store.write_directory(&scope, write).await)? {
             Race::Won => return Ok(answer),
@@ -191,6 +191,17 @@ async fn first_answer(
         Some(_) => Err(Refusal::CommandReused.into()),
         None => Ok(None),
     }
+}
+
+fn draft(
+    scope: &Scope,
+    now: Timestamp,
+    operation: Operation,
+    command: Command,
+    applied: Option<&AppliedCommand>,
+) -> RecordDraft {
+    let applied = applied.map(AppliedCommand::hash);
+    RecordDraft { now, actor: scope.actor, operation, command: command.id, applied }
 }
 
 /// Only an id that the client chose can come again.

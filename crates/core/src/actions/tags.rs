@@ -2,7 +2,7 @@
 
 use super::{
     ActionError, Caller, Command, Context, DirectoryDecision, Refusal, change_directory,
-    directory::{Decided, duplicate, expect_permitted, expect_version, read_directory, same_name},
+    directory::{Decided, Kind, duplicate, expect_permitted, expect_version, read_directory, same_name},
 };
 use crate::{
     Label, Tag, TagId,
@@ -109,7 +109,7 @@ fn edited(
 fn expect_free_name(directory: &Directory, after: &Tag) -> Result<(), Refusal> {
     let same = |other: &&Tag| other.id != after.id && same_name(&other.name, &after.name);
     let other = directory.tags.iter().find(same);
-    other.map_or(Ok(()), |other| Err(duplicate("tag", &other.name, other.archived)))
+    other.map_or(Ok(()), |other| Err(duplicate(Kind::Tag, &other.name, other.archived)))
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! An account against its stream.
 
 use super::{
-    Audit, Finding, Place,
+    Audit, Finding, Place, Source,
     walk::{Walked, walk},
 };
 use crate::{
     AccountId,
     journal::{AccountChange, PayloadBody, StreamId},
-    store::{Store, StoreError},
+    store::StoreError,
 };
 
 pub(super) async fn audit(
-    store: &dyn Store,
+    store: &(impl Source + ?Sized),
     stream: StreamId,
     account: AccountId,
     audit: &mut Audit,

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use super::{
-    Audit, Finding, Place,
+    Audit, Finding, Place, Source,
     walk::{Walked, walk},
 };
 use crate::{
     Client, Import, Invitation, Member, Organisation, OrganisationId, Project, Tag,
     journal::{Actor, DirectoryChange, PayloadBody, Revision, StreamId},
-    store::{Directory, Scope, Store, StoreError},
+    store::{Directory, Scope, StoreError},
 };
 
 #[derive(Default)]
@@ -24,7 +24,7 @@ struct Folded {
 }
 
 pub(super) async fn audit(
-    store: &dyn Store,
+    store: &(impl Source + ?Sized),
     stream: StreamId,
     organisation: OrganisationId,
     audit: &mut Audit,
@@ -70,7 +70,7 @@ impl Folded {
 
     async fn compare(
         self,
-        store: &dyn Store,
+        store: &(impl Source + ?Sized),
         scope: &Scope,
         directory: Directory,
         stream: StreamId,
@@ -128,7 +128,7 @@ impl Held<'_> {
 
 /// Members without a stream have no entries; a member with one is held against it in their own turn.
 async fn unjournaled_entries(
-    store: &dyn Store,
+    store: &(impl Source + ?Sized),
     scope: &Scope,
     directory: &Directory,
     findings: &mut Vec<Finding>,

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Audit, Finding, Place,
+    Audit, Finding, Place, Source,
     walk::{Walked, walk},
 };
 use crate::{
     Entry, EntryId, MemberId, OrganisationId,
     journal::{Actor, PayloadBody, Revision, StreamId},
-    store::{Scope, Store, StoreError},
+    store::{Scope, StoreError},
 };
 
 /// Entries read at a time.
 const CHUNK_ENTRIES: usize = 1000;
 
 pub(super) async fn audit(
-    store: &dyn Store,
+    store: &(impl Source + ?Sized),
     stream: StreamId,
     organisation: OrganisationId,
     member: MemberId,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::{journal::StreamId, store::StoredRecord};
 
 /// What was walked and what is wrong.
@@ -13,6 +15,8 @@ pub struct Audit {
     pub records: u64,
     /// Entries compared with what their streams say.
     pub entries: u64,
+    /// Answers of commands that were applied before may have been forgotten.
+    pub answers_kept_since: Timestamp,
     /// What is wrong; empty where everything is proven.
     pub findings: Vec<Finding>,
 }

@@ -5,24 +5,41 @@ mod account;
 mod directory;
 mod entries;
 mod finding;
+mod source;
 mod walk;
 
-use crate::{
-    journal::StreamId,
-    store::{Store, StoreError},
-};
+use jiff::Timestamp;
+
+use crate::{journal::StreamId, store::StoreError};
 
 pub use finding::{Audit, Finding, Place};
+pub use source::{KeptAnswer, Source};
 
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
 
-/// Walks every stream of `store`; `progress` is told the streams and records done so far.
+/// Walks every stream of `store`, of which nothing was forgotten yet; `progress` is told the streams and records done
+/// so far.
 ///
 /// # Errors
 /// Only where the store cannot be read at all; damage is a [`Finding`].
-pub async fn audit(store: &dyn Store, progress: &(dyn Fn(&Audit) + Sync)) -> Result<Audit, StoreError> {
-    let mut audit = Audit::default();
+pub async fn audit(
+    store: &(impl Source + ?Sized),
+    progress: &(dyn Fn(&Audit) + Sync),
+) -> Result<Audit, StoreError> {
+    audit_since(store, Timestamp::default(), progress).await
+}
+
+/// [`audit`] of a store that may have forgotten the answers of commands that were applied before `answers_kept_since`.
+///
+/// # Errors
+/// As [`audit`].
+pub async fn audit_since(
+    store: &(impl Source + ?Sized),
+    answers_kept_since: Timestamp,
+    progress: &(dyn Fn(&Audit) + Sync),
+) -> Result<Audit, StoreError> {
+    let mut audit = Audit { answers_kept_since, ..Audit::default() };
     let mut after = None;
     loop {
         let streams = store.list_streams(after, CHUNK_STREAMS).await?;
@@ -37,7 +54,11 @@ pub async fn audit(store: &dyn Store, progress: &(dyn Fn(&Audit) + Sync)) -> Res
     }
 }
 
-async fn audit_stream(store: &dyn Store, stream: StreamId, audit: &mut Audit) -> Result<(), StoreError> {
+async fn audit_stream(
+    store: &(impl Source + ?Sized),
+    stream: StreamId,
+    audit: &mut Audit,
+) -> Result<(), StoreError> {
     audit.streams += 1;
     let mut findings = Vec::new();
     let result = match stream {

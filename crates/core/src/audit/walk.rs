@@ -1,9 +1,9 @@
 //! Walking one stream's chain and handing out what its payloads say.
 
-use super::{Audit, Finding, Place};
+use super::{Audit, Finding, Place, Source};
 use crate::{
-    journal::{ChainVerifier, PayloadBody, StreamId},
-    store::{Store, StoreError},
+    journal::{ChainVerifier, Hash, Payload, PayloadBody, Record, Sealed, StreamId},
+    store::{Scope, StoreError},
 };
 
 /// Records read at a time.
@@ -20,7 +20,7 @@ pub(super) enum Walked {
 
 /// Checks the chain of `stream` and calls `fold` with each record's place and body.
 pub(super) async fn walk(
-    store: &dyn Store,
+    store: &(impl Source + ?Sized),
     stream: StreamId,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
@@ -37,8 +37,13 @@ pub(super) async fn walk(
                 findings.push(Finding::new(place, fault));
                 return Ok(Walked::InPart);
             }
-            match stored.payload.as_ref().map(crate::journal::Payload::open) {
-                Some(Ok(body)) => fold(place, body, findings),
+            match stored.payload.as_ref().map(Payload::read) {
+                Some(Ok(Sealed { changes, applied })) => {
+                    fold(place, changes, findings);
+                    if let Some(hash) = applied {
+                        findings.extend(answer_fault(store, &stored.record, hash, audit).await?);
+                    }
+                }
                 Some(Err(error)) => {
                     findings.push(Finding::new(
                         place,
@@ -53,4 +58,27 @@ pub(super) async fn walk(
             return Ok(walked);
         }
     }
+}
+
+/// What is wrong with the answer that was kept with `record`. Once it may have been forgotten, its absence is nothing
+/// wrong.
+async fn answer_fault(
+    store: &(impl Source + ?Sized),
+    record: &Record,
+    expected: Hash,
+    audit: &Audit,
+) -> Result<Option<Finding>, StoreError> {
+    let (StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) = record.stream else {
+        return Ok(None);
+    };
+    let scope = Scope { organisation, actor: record.actor };
+    let command = record.command;
+    let what = match store.find_kept(&scope, command).await? {
+        Some((kept, at)) if kept.hash() == expected && at == record.time => return Ok(None),
+        Some(_) => format!("the kept answer of command {command} is not the one that was given"),
+        None if record.time < audit.answers_kept_since => return Ok(None),
+        None => format!("the kept answer of command {command} is missing"),
+    };
+    let place = Place { stream: Some(record.stream), seq: Some(record.seq) };
+    Ok(Some(Finding::new(place, what)))
 }

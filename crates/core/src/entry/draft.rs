@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Label, Note, ProjectId,
+    Label, Note, ProjectId, Reason,
+    reason::Carried,
     time::{Instant, Zone},
 };
 
@@ -32,10 +33,10 @@ pub struct EntryDraft {
 pub struct Labels(Vec<Label>);
 
 impl TryFrom<Vec<Label>> for Labels {
-    type Error = TooManyLabels;
+    type Error = Carried;
 
-    fn try_from(labels: Vec<Label>) -> Result<Self, TooManyLabels> {
-        Self::new(labels)
+    fn try_from(labels: Vec<Label>) -> Result<Self, Carried> {
+        Ok(Self::new(labels)?)
     }
 }
 
@@ -49,6 +50,12 @@ impl From<Labels> for Vec<Label> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an entry carries at most {} tags", Labels::MOST)]
 pub struct TooManyLabels;
+
+impl From<TooManyLabels> for Reason {
+    fn from(error: TooManyLabels) -> Self {
+        Self::new("too_many_tags", error.to_string()).with("most", Labels::MOST)
+    }
+}
 
 impl Labels {
     /// The most labels an entry may carry.

@@ -83,6 +83,10 @@ refusal_codes! {
     OutsideYears = "outside_years",
     /// Row: a control character in a text.
     ControlCharacter = "control_character",
+    /// Row: a name or a tag in which nothing can be seen.
+    InvisibleText = "invisible_text",
+    /// Row: a name or a tag that turns the direction of what is shown after it.
+    DirectionOverride = "direction_override",
     /// Row: a text is too long.
     TextTooLong = "text_too_long",
     /// Row: more tags than an entry carries.

@@ -10,6 +10,6 @@ mod record;
 mod verify;
 
 pub use hash::Hash;
-pub use payload::{AccountChange, DirectoryChange, EntriesChange, Payload, PayloadBody, Revision};
+pub use payload::{AccountChange, DirectoryChange, EntriesChange, Payload, PayloadBody, Revision, Sealed};
 pub use record::{Actor, Append, Head, Operation, Record, RecordDraft, StreamId};
 pub use verify::{ChainVerifier, Fault};

@@ -1,5 +1,6 @@
 //! What changed, beside the chain. A payload is self-contained: everything restorable is rebuilt from payloads
-//! alone. Sessions, applied commands and rate counters are not in the journal and are not restored.
+//! alone. Sessions and rate counters are not in the journal and are not restored; of a command's answer it holds the hash,
+//! by which the kept answer is proven while it is kept.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,17 +15,23 @@ use crate::{
 pub struct Payload {
     /// 16 random bytes: without them nobody can find out an erased payload by trying.
     pub salt: [u8; 16],
-    /// A [`PayloadBody`] as JSON; hashed as it stands.
+    /// A [`Sealed`] as JSON; hashed as it stands.
     pub body: Vec<u8>,
 }
 
 impl Payload {
-    /// `body` under a fresh salt.
-    pub fn seal(body: &PayloadBody, random: &dyn RandomSource) -> Self {
+    /// `changes` and the hash of the answer that is kept with them, under a fresh salt.
+    pub fn seal(changes: &PayloadBody, applied: Option<Hash>, random: &dyn RandomSource) -> Self {
+        #[derive(Serialize)]
+        struct Sealing<'a> {
+            changes: &'a PayloadBody,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            applied: Option<Hash>,
+        }
         let mut salt = [0; 16];
         random.fill(&mut salt);
         // Every type in a body has string keys and no failing serializer.
-        let body = serde_json::to_vec(body).expect("a payload body is always JSON");
+        let body = serde_json::to_vec(&Sealing { changes, applied }).expect("a payload body is always JSON");
         Self { salt, body }
     }
 
@@ -37,9 +44,27 @@ impl Payload {
     ///
     /// # Errors
     /// The JSON error where the bytes are no body that this version knows.
-    pub fn open(&self) -> Result<PayloadBody, serde_json::Error> {
+    pub fn read(&self) -> Result<Sealed, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
+
+    /// Reads the changes.
+    ///
+    /// # Errors
+    /// The JSON error where the bytes are no body that this version knows.
+    pub fn open(&self) -> Result<PayloadBody, serde_json::Error> {
+        self.read().map(|sealed| sealed.changes)
+    }
+}
+
+/// What a payload's body says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Sealed {
+    /// The changes of the record.
+    pub changes: PayloadBody,
+    /// The hash of the command's answer, where it was kept: [`crate::store::AppliedCommand::hash`].
+    #[serde(default)]
+    pub applied: Option<Hash>,
 }
 
 /// The changes of one record.

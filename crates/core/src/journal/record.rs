@@ -249,6 +249,8 @@ pub struct RecordDraft {
     pub operation: Operation,
     /// By which command.
     pub command: CommandId,
+    /// The hash of the command's answer, where it is kept.
+    pub applied: Option<Hash>,
 }
 
 /// A record and its payload, ready to be written if the stream's head is still the one it continues.
@@ -269,7 +271,7 @@ impl Append {
         body: &PayloadBody,
         random: &dyn RandomSource,
     ) -> Self {
-        let payload = Payload::seal(body, random);
+        let payload = Payload::seal(body, draft.applied, random);
         let now = draft
             .now
             .round(jiff::TimestampRound::new().smallest(Unit::Microsecond).mode(jiff::RoundMode::Trunc));

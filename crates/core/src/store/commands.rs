@@ -1,6 +1,7 @@
 //! Commands that were applied, and the answers they got (I4).
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{Scope, StoreError};
 use crate::{CommandId, journal::Hash};
@@ -23,9 +24,19 @@ pub struct AppliedCommand {
     pub answer: Answer,
 }
 
+impl AppliedCommand {
+    /// What the journal holds of it, so that the answer that is kept beside the chain is proven by the chain.
+    pub fn hash(&self) -> Hash {
+        Hash::of(&[b"vibesheets applied command 1", &self.digest.0, &self.answer.0])
+    }
+}
+
 /// Reading applied commands; they are written with the change they made.
 #[async_trait]
 pub trait AppliedCommands {
     /// The scope's actor's command with this id, if it took effect in the last 400 days.
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError>;
+
+    /// When that was: the time of its record, by which it is forgotten.
+    async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError>;
 }

@@ -66,6 +66,9 @@ pub trait Organisations {
         member: MemberId,
     ) -> Result<Option<Invitation>, StoreError>;
 
+    /// All invitations that have not ended, in the order of their ids.
+    async fn list_open_invitations(&self, scope: &Scope) -> Result<Vec<Invitation>, StoreError>;
+
     /// One import.
     async fn find_import(&self, scope: &Scope, id: ImportId) -> Result<Option<Import>, StoreError>;
 

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Zone;
+use crate::Reason;
 
 /// Whole seconds since 1970-01-01T00:00:00Z, within the years that entries may lie in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,6 +15,12 @@ pub struct Instant(i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the time must lie between 2000-01-01 and 2199-12-31")]
 pub struct InvalidInstant;
+
+impl From<InvalidInstant> for Reason {
+    fn from(error: InvalidInstant) -> Self {
+        Self::new("outside_years", error.to_string())
+    }
+}
 
 impl Instant {
     /// 2000-01-01T00:00:00Z.

@@ -3,6 +3,7 @@
 use jiff::{civil::DateTime, tz::AmbiguousOffset};
 
 use super::{Instant, InvalidInstant, Zone};
+use crate::Reason;
 
 /// The instants that a local time names in a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,17 @@ pub enum UnresolvedLocalTime {
     /// Outside the years that are kept.
     #[error(transparent)]
     Outside(#[from] InvalidInstant),
+}
+
+impl From<UnresolvedLocalTime> for Reason {
+    fn from(error: UnresolvedLocalTime) -> Self {
+        let detail = error.to_string();
+        match error {
+            UnresolvedLocalTime::Gap => Self::new("skipped_time", detail),
+            UnresolvedLocalTime::Fold => Self::new("ambiguous_time", detail),
+            UnresolvedLocalTime::Outside(error) => error.into(),
+        }
+    }
 }
 
 impl LocalTime {

@@ -1,6 +1,7 @@
 //! Half-open spans of time and whether they overlap (I2).
 
 use super::Instant;
+use crate::Reason;
 
 /// 31 days: no entry is longer. A timer forgotten for longer is closed by giving it its real end.
 pub const LONGEST_ENTRY_SECONDS: i64 = 31 * 86_400;
@@ -21,6 +22,18 @@ pub enum SpanError {
     /// Longer than [`LONGEST_ENTRY_SECONDS`].
     #[error("an entry is at most 31 days long")]
     TooLong,
+}
+
+impl From<SpanError> for Reason {
+    fn from(error: SpanError) -> Self {
+        let detail = error.to_string();
+        match error {
+            SpanError::EndBeforeStart => Self::new("end_before_start", detail),
+            SpanError::TooLong => {
+                Self::new("entry_too_long", detail).with("days", LONGEST_ENTRY_SECONDS / 86_400)
+            }
+        }
+    }
 }
 
 impl Span {

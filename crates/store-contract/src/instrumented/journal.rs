@@ -1,6 +1,7 @@
 //! The journal and applied commands, through the instrument.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use vibesheets_core::{
     CommandId,
     journal::{Head, StreamId},
@@ -37,5 +38,9 @@ impl JournalReader for Instrumented {
 impl AppliedCommands for Instrumented {
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError> {
         self.read("find_applied", self.store.find_applied(scope, id)).await
+    }
+
+    async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {
+        self.read("find_applied_at", self.store.find_applied_at(scope, id)).await
     }
 }

@@ -21,6 +21,8 @@ pub async fn an_answer_is_kept_byte_for_byte(store: &dyn Store) {
         ..lab.timesheet_write(&scope, team.member(0), Head::EMPTY, vec![new(entry)])
     };
     store.write_timesheet(&scope, write).await.unwrap();
+    let at = store.find_applied_at(&scope, applied.id).await.unwrap();
+    assert_eq!(at, Some(store.head(team.member_stream(0)).await.unwrap().time));
     assert_eq!(store.find_applied(&scope, applied.id).await.unwrap(), Some(applied));
     assert_eq!(store.find_applied(&scope, CommandId::from_bytes([6; 16])).await.unwrap(), None);
 }

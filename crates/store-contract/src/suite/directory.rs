@@ -179,9 +179,11 @@ pub async fn the_open_invitation_is_the_one_that_has_not_ended(store: &dyn Store
     let first = invitation(&lab, team.member(0));
     let open = store.find_open_invitation(&scope, team.member(0));
     assert_eq!(open.await.unwrap(), None);
+    assert_eq!(store.find_open_invitation(&scope, team.member(1)).await.unwrap(), None);
     lab.write_nouns(store, &scope, vec![DirectoryChange::Invitation(new(first.clone()))]).await.unwrap();
     let open = store.find_open_invitation(&scope, team.member(0));
     assert_eq!(open.await.unwrap().as_ref(), Some(&first));
+    assert_eq!(store.list_open_invitations(&scope).await.unwrap(), std::slice::from_ref(&first));
     let ended = Invitation { ended_at: Some(lab.now()), ..first.clone() };
     let second = invitation(&lab, team.member(0));
     let changes = vec![
@@ -190,9 +192,15 @@ pub async fn the_open_invitation_is_the_one_that_has_not_ended(store: &dyn Store
     ];
     lab.write_nouns(store, &scope, changes).await.unwrap();
     let open = store.find_open_invitation(&scope, team.member(0));
-    assert_eq!(open.await.unwrap(), Some(second));
+    assert_eq!(open.await.unwrap().as_ref(), Some(&second));
+    let other = invitation(&lab, team.member(1));
+    lab.write_nouns(store, &scope, vec![DirectoryChange::Invitation(new(other.clone()))]).await.unwrap();
+    let mut both = [second, other];
+    both.sort_by_key(|invitation| invitation.id);
+    assert_eq!(store.list_open_invitations(&scope).await.unwrap(), both);
+    let elsewhere = lab.found(store, 0).await;
+    assert_eq!(store.list_open_invitations(&elsewhere.scope()).await.unwrap(), []);
     assert_eq!(store.find_invitation(&scope, ended.id).await.unwrap(), Some(ended));
-    assert_eq!(store.find_open_invitation(&scope, team.member(1)).await.unwrap(), None);
 }
 
 pub async fn imports_are_listed_the_newest_first(store: &dyn Store) {

@@ -53,7 +53,13 @@ impl Lab {
 
     /// A record of `operation` that is still to be appended.
     pub fn draft(&self, scope: &Scope, operation: Operation) -> RecordDraft {
-        RecordDraft { now: self.now(), actor: scope.actor, operation, command: self.command().id }
+        RecordDraft {
+            now: self.now(),
+            actor: scope.actor,
+            operation,
+            command: self.command().id,
+            applied: None,
+        }
     }
 
     /// A typed entry in Vienna; without an end it is open.

@@ -102,7 +102,9 @@ impl Lab {
             actor: Actor::Account(revision.after.id),
         };
         let body = PayloadBody::Account(AccountChange(revision.clone()));
-        let draft = self.draft(&scope, Operation::AccountEdit);
+        let is_new = revision.before.is_none();
+        let draft =
+            self.draft(&scope, if is_new { Operation::AccountCreate } else { Operation::AccountEdit });
         (Append::after(head, StreamId::Account(revision.after.id), draft, &body, &self.random), revision)
     }
 

@@ -4,6 +4,7 @@ mod read;
 mod sessions;
 mod write;
 
+pub(crate) use read::account as read_account;
 pub(crate) use sessions::prune as prune_sessions;
 
 use async_trait::async_trait;

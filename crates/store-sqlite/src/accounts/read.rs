@@ -15,7 +15,7 @@ pub(super) fn account_by_email(connection: &Connection, email: &Email) -> Result
         .map_err(damaged("account", email))
 }
 
-pub(super) fn account(connection: &Connection, id: AccountId) -> Result<Option<Account>, Failure> {
+pub(crate) fn account(connection: &Connection, id: AccountId) -> Result<Option<Account>, Failure> {
     body(connection, "SELECT body FROM accounts WHERE id = ?1", [Sql(id)]).map_err(damaged("account", id))
 }
 

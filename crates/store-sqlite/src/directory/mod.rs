@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub(crate) use read::body;
+pub(crate) use read::{body, directory, imports, noun};
 pub(crate) use write::directory as write_directory;
 
 use async_trait::async_trait;
@@ -20,7 +20,7 @@ impl Organisations for SqliteStore {
         let organisation = scope.organisation;
         self.readers
             .read_long(move |connection| {
-                snapshot(connection, |connection| read::directory(connection, organisation))
+                snapshot(connection, |connection| directory(connection, organisation))
             })
             .await
     }
@@ -30,11 +30,11 @@ impl Organisations for SqliteStore {
     }
 
     async fn find_member(&self, scope: &Scope, id: MemberId) -> Result<Option<Member>, StoreError> {
-        self.readers.read(|connection| read::noun(connection, "member", "members", scope, Sql(id), id))
+        self.readers.read(|connection| noun(connection, "member", "members", scope, Sql(id), id))
     }
 
     async fn find_project(&self, scope: &Scope, id: ProjectId) -> Result<Option<Project>, StoreError> {
-        self.readers.read(|connection| read::noun(connection, "project", "projects", scope, Sql(id), id))
+        self.readers.read(|connection| noun(connection, "project", "projects", scope, Sql(id), id))
     }
 
     async fn find_invitation(
@@ -42,8 +42,7 @@ impl Organisations for SqliteStore {
         scope: &Scope,
         id: InvitationId,
     ) -> Result<Option<Invitation>, StoreError> {
-        self.readers
-            .read(|connection| read::noun(connection, "invitation", "invitations", scope, Sql(id), id))
+        self.readers.read(|connection| noun(connection, "invitation", "invitations", scope, Sql(id), id))
     }
 
     async fn find_open_invitation(
@@ -54,13 +53,18 @@ impl Organisations for SqliteStore {
         self.readers.read(|connection| read::open_invitation(connection, scope.organisation, member))
     }
 
+    async fn list_open_invitations(&self, scope: &Scope) -> Result<Vec<Invitation>, StoreError> {
+        let organisation = scope.organisation;
+        self.readers.read_long(move |connection| read::open_invitations(connection, organisation)).await
+    }
+
     async fn find_import(&self, scope: &Scope, id: ImportId) -> Result<Option<Import>, StoreError> {
-        self.readers.read(|connection| read::noun(connection, "import", "imports", scope, Sql(id), id))
+        self.readers.read(|connection| noun(connection, "import", "imports", scope, Sql(id), id))
     }
 
     async fn list_imports(&self, scope: &Scope) -> Result<Vec<Import>, StoreError> {
         let organisation = scope.organisation;
-        self.readers.read_long(move |connection| read::imports(connection, organisation)).await
+        self.readers.read_long(move |connection| imports(connection, organisation)).await
     }
 
     async fn write_directory(&self, scope: &Scope, write: DirectoryWrite) -> Result<Commit, StoreError> {

@@ -26,7 +26,7 @@ pub(super) fn organisation(
 }
 
 /// One noun of `table`, which only this module's callers name.
-pub(super) fn noun<T: DeserializeOwned>(
+pub(crate) fn noun<T: DeserializeOwned>(
     connection: &Connection,
     what: &'static str,
     table: &'static str,
@@ -50,13 +50,25 @@ pub(super) fn open_invitation(
         .map_err(damaged("an invitation of member", member))
 }
 
+/// By id.
+pub(super) fn open_invitations(
+    connection: &Connection,
+    organisation: OrganisationId,
+) -> Result<Vec<Invitation>, Failure> {
+    let sql = "SELECT body FROM invitations WHERE organisation = ?1 AND ended = 0 ORDER BY id";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_map([Sql(organisation)], |row| Ok(row.get::<_, Json<Invitation>>(0)?.0))?;
+    let what = format_args!("of organisation {organisation}");
+    found.collect::<Result<_, _>>().map_err(damaged("invitations", what))
+}
+
 /// The newest first.
-pub(super) fn imports(connection: &Connection, organisation: OrganisationId) -> Result<Vec<Import>, Failure> {
+pub(crate) fn imports(connection: &Connection, organisation: OrganisationId) -> Result<Vec<Import>, Failure> {
     nouns(connection, "imports", "created_at DESC, id DESC", organisation)
 }
 
 /// Everything, as of one state.
-pub(super) fn directory(connection: &Connection, id: OrganisationId) -> Result<Option<Directory>, Failure> {
+pub(crate) fn directory(connection: &Connection, id: OrganisationId) -> Result<Option<Directory>, Failure> {
     let Some(organisation) = organisation(connection, id)? else { return Ok(None) };
     let mut members: Vec<Member> = nouns(connection, "members", "id", id)?;
     let mut projects: Vec<Project> = nouns(connection, "projects", "id", id)?;

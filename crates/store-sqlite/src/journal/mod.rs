@@ -5,4 +5,4 @@ mod read;
 mod row;
 
 pub(crate) use append::{append, conflict};
-pub(crate) use read::{head, last_commit_number};
+pub(crate) use read::{head, last_commit_number, records_after, streams_after};

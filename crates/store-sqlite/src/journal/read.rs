@@ -56,7 +56,7 @@ pub(crate) fn last_commit_number(connection: &Connection) -> Result<u64, Failure
     Ok(connection.query_row(last, (), |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
-fn records_after(
+pub(crate) fn records_after(
     connection: &Connection,
     stream: StreamId,
     after: u64,
@@ -77,7 +77,7 @@ fn records_after(
 }
 
 /// One step in the index for each stream, however long the streams are.
-fn streams_after(
+pub(crate) fn streams_after(
     connection: &Connection,
     after: Option<StreamId>,
     limit: usize,

@@ -85,3 +85,20 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     array::load_module(&connection)?;
     Ok(connection)
 }
+
+/// Opens a connection that shows one committed state. It is opened to write, though it never does, since only then can it
+/// read a log that a crash has left.
+pub(crate) fn snapshot(path: &Path) -> Result<Connection, OpenError> {
+    let engine = |error| OpenError::from_engine(path, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(engine)?;
+    connection.busy_timeout(LONGEST_WAIT).map_err(engine)?;
+    connection.pragma_update(None, "query_only", true).map_err(engine)?;
+    connection.pragma_update(None, "temp_store", "memory").map_err(engine)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    // A transaction shows the state that its first read finds.
+    connection.execute_batch("BEGIN").map_err(engine)?;
+    schema::check(&connection, path)?;
+    schema::expect_current(&connection, path)?;
+    Ok(connection)
+}

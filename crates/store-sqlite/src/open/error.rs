@@ -63,6 +63,19 @@ pub enum OpenError {
         /// The newest version that this program knows.
         known: u32,
     },
+    /// Written by an older VibeSheets, or empty, and opened by what only reads.
+    #[error(
+        "{path} has schema version {found}, and this vibesheets reads version {known}: start `vibesheets serve` on it \
+         once, which brings it up to date", path = .path.display()
+    )]
+    OlderSchema {
+        /// The file.
+        path: PathBuf,
+        /// Its version; 0 where the file is empty.
+        found: u32,
+        /// The version that this program reads.
+        known: u32,
+    },
     /// Another process has the database open.
     #[error(
         "another vibesheets is using {path}; stop it first, or name another file (the lock is on {path}.lock and ends \

@@ -6,8 +6,8 @@ mod location;
 mod place;
 mod schema;
 
-pub(crate) use connection::{checkpointer, reader, writer};
+pub(crate) use connection::{checkpointer, reader, snapshot, writer};
 pub use error::OpenError;
 pub use location::{InvalidLocation, Location};
-pub(crate) use place::{Held, prepare};
+pub(crate) use place::{Held, keep_private, prepare};
 pub use schema::SCHEMA_VERSION;

@@ -130,6 +130,28 @@ fn private() -> OpenOptions {
     options
 }
 
+/// Takes everybody else's rights to a database of ours and to what lies beside it: a file that was copied or restored has
+/// whatever rights its copy was made with. Where the file belongs to somebody else, that is theirs to decide.
+pub(crate) fn keep_private(path: &Path) {
+    #[cfg(unix)]
+    for suffix in ["", "-wal", "-shm", ".lock"] {
+        use std::os::unix::fs::PermissionsExt;
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let Ok(metadata) = fs::metadata(&name) else { continue };
+        let mode = metadata.permissions().mode();
+        if mode & 0o077 == 0 {
+            continue;
+        }
+        if let Err(error) = fs::set_permissions(&name, fs::Permissions::from_mode(mode & 0o700)) {
+            let file = name.display();
+            tracing::warn!(%error, %file, "others may read this file, and its rights could not be changed");
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
 fn not_created(path: &Path, error: &io::Error) -> OpenError {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {

@@ -34,6 +34,17 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", (), |row| row.get(0))
 }
 
+/// Makes sure that nothing of the schema is missing: whoever only reads cannot add it.
+pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let found: u32 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(|error| OpenError::from_engine(path, &error))?;
+    if found == SCHEMA_VERSION {
+        return Ok(());
+    }
+    Err(OpenError::OlderSchema { path: path.to_owned(), found, known: SCHEMA_VERSION })
+}
+
 /// Applies what is missing.
 pub(super) fn apply(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
     let engine = |error| OpenError::from_engine(path, &error);

@@ -37,7 +37,7 @@ pub(super) fn select(query: &EntryQuery, filter: &Filter) -> String {
 }
 
 /// By id, deleted ones too. Sorted for each page: there is no index for what only verification asks.
-pub(super) fn member_entries(
+pub(crate) fn member_entries(
     connection: &Connection,
     organisation: OrganisationId,
     member: MemberId,

@@ -11,6 +11,10 @@ mod stream;
 mod total;
 mod write;
 
+pub(crate) use list::member_entries;
+pub(crate) use row::{COLUMNS as ENTRY_COLUMNS, entry, source_text};
+pub(crate) use write::counted;
+
 use async_trait::async_trait;
 use vibesheets_core::{
     Entry, EntryId, ImportId, MemberId, Timesheet,
@@ -81,7 +85,7 @@ impl Timesheets for SqliteStore {
     ) -> Result<Vec<Entry>, StoreError> {
         let organisation = scope.organisation;
         self.readers
-            .read_long(move |connection| list::member_entries(connection, organisation, member, after, limit))
+            .read_long(move |connection| member_entries(connection, organisation, member, after, limit))
             .await
     }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What [`entry`] reads, in its order.
-pub(super) const COLUMNS: &str = "id, member, project, start_at, end_at, time_zone, work_date, note, tags, billable, \
+pub(crate) const COLUMNS: &str = "id, member, project, start_at, end_at, time_zone, work_date, note, tags, billable, \
                                   source, import, deleted, version, journal_seq, created_at, updated_at";
 
 /// All the entries that the statement finds.
@@ -27,7 +27,7 @@ pub(super) fn entries(
 }
 
 /// All of [`COLUMNS`].
-pub(super) fn entry(row: &Row<'_>) -> Result<Entry, Failure> {
+pub(crate) fn entry(row: &Row<'_>) -> Result<Entry, Failure> {
     read(row).map_err(|error| {
         let key = row
             .get::<_, Sql<EntryId>>(0)
@@ -70,7 +70,7 @@ pub(super) fn labels(json: &str) -> Result<Labels, serde_json::Error> {
     if json == "[]" { Ok(Labels::default()) } else { serde_json::from_str(json) }
 }
 
-pub(super) const fn source_text(source: EntrySource) -> &'static str {
+pub(crate) const fn source_text(source: EntrySource) -> &'static str {
     match source {
         EntrySource::Clock => "clock",
         EntrySource::Manual => "manual",

@@ -134,6 +134,6 @@ fn update(write: &Write<'_>, scope: &Scope, before: &Entry, after: &Entry) -> ru
 }
 
 /// What the entry counts in totals.
-fn counted(entry: &Entry) -> Option<i64> {
+pub(crate) fn counted(entry: &Entry) -> Option<i64> {
     entry.seconds().filter(|_| !entry.deleted)
 }

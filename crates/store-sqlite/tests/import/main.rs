@@ -17,6 +17,7 @@ use vibesheets_core::{
     time::{Date, DateRange},
 };
 use vibesheets_store_contract::support::Lab;
+use vibesheets_store_sqlite::{Location, Options, SqliteStore};
 
 use support::{ROWS, SECONDS, file, only_import, request, run, state, store, take_out};
 
@@ -125,4 +126,25 @@ async fn only_admins_import_and_nobody_undoes_a_foreign_import() {
     let id = ImportId::derive("nobody's", &[]);
     let refused = take_out(lab.context(&*store), &organisation, id).await;
     assert_eq!(refused, Err(Refusal::NotFound("import").into()));
+}
+
+#[tokio::test]
+async fn members_are_written_side_by_side_and_share_commits() {
+    let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
+    let lab = Lab::default();
+    let organisation = lab.found(&store, 0).await;
+    let mut text = "User,Email,Start date,Start time,End date,End time,Duration\n".to_owned();
+    for (member, month) in (0..12).flat_map(|member| (1..=12).map(move |month| (member, month))) {
+        text.push_str(&format!(
+            "P{member},p{member}@example.com,2025-{month:02}-02,09:00:00,2025-{month:02}-02,10:00:00,01:00:00\n"
+        ));
+    }
+    let before = store.activity();
+    let report = run(lab.context(&store), &organisation, &text).await.expect("in");
+    assert_eq!(report.rows.ready, 144);
+    assert_eq!(report.members.len(), 12);
+    let after = store.activity();
+    // No more than two months fit a chunk, so that there are many writes; few of them can be alone in their commit.
+    assert!(after.writes - before.writes > 72);
+    assert!(after.commits - before.commits < after.writes - before.writes, "{after:?}");
 }

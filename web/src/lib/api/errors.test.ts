@@ -4,7 +4,10 @@ import { faultsByField, sentenceFor } from './errors.ts';
 import { RefusedError, UnreachableError } from './request.ts';
 import type { Entry, Problem } from './types.ts';
 
-beforeAll(() => language.use('en'));
+beforeAll(async () => {
+	await language.use('en');
+	await language.complete();
+});
 
 const entry = {
 	start: '2026-06-15T08:00:00+02:00',
@@ -53,8 +56,32 @@ describe('errors in words', () => {
 		expect(sentenceFor(refused(418, 'teapot', { detail: 'I am a teapot.' }))).toContain('I am a teapot.');
 	});
 
+	test('a rule and a duplicate say what is in the way, and not that somebody was faster', async () => {
+		const last = { reason: 'last_owner', params: { name: 'Olga' }, detail: 'The last owner is Olga.' };
+		const twice = { reason: 'tag_exists', params: { name: 'Travel' }, detail: 'There is a tag.' };
+		expect(sentenceFor(refused(409, 'not_allowed', last))).toContain('Olga is the last owner');
+		expect(sentenceFor(refused(409, 'duplicate', twice))).toContain('“Travel” already');
+		await language.use('de');
+		expect(sentenceFor(refused(409, 'not_allowed', last))).toContain('Außer Olga');
+		await language.use('en');
+	});
+
+	test('a wrong field is told in the language of the app, and in English where it has no word for it', async () => {
+		const errors = [
+			{ pointer: '/name', code: 'too_long', params: { longest: '120' }, detail: 'Too long.' },
+			{ pointer: '/hue', code: 'too_purple', detail: 'Too purple.' }
+		];
+		await language.use('de');
+		expect(faultsByField(refused(422, 'invalid', { errors }))).toEqual({
+			name: 'Das hat mehr als 120 Zeichen.',
+			hue: 'Too purple.'
+		});
+		expect(sentenceFor(refused(422, 'invalid', { errors }))).toContain('mehr als 120 Zeichen. Too purple.');
+		await language.use('en');
+	});
+
 	test('faults of fields are found by the name of the field', () => {
-		const errors = [{ pointer: '/email', detail: 'Taken.' }];
+		const errors = [{ pointer: '/email', code: 'taken', detail: 'Taken.' }];
 		expect(faultsByField(refused(422, 'invalid', { errors }))).toEqual({ email: 'Taken.' });
 		expect(faultsByField(new UnreachableError())).toEqual({});
 	});

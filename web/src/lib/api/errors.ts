@@ -2,7 +2,7 @@
 import { language, t } from '#lib/i18n/index.ts';
 import * as format from '#lib/time/format.ts';
 import { RefusedError, UnreachableError } from './request.ts';
-import type { Problem } from './types.ts';
+import type { Problem, ProblemField } from './types.ts';
 
 /** A sentence for any failure: what happened, that nothing was lost, what to do. */
 export function sentenceFor(error: unknown): string {
@@ -34,13 +34,16 @@ export function sentenceForProblem(problem: Problem, retryAfterSeconds: number |
 		case 'precondition_failed':
 		case 'precondition_required':
 			return t('errors.stale');
+		case 'not_allowed':
+		case 'duplicate':
+			return reasonFor(problem.reason, problem.params, problem.detail);
 		case 'conflict':
 		case 'idempotency_key_reused':
 			return t('errors.conflict');
 		case 'too_large':
 			return t('errors.too_large');
 		case 'invalid': {
-			const detail = problem.errors?.map((fault) => fault.detail).join(' ') || problem.detail;
+			const detail = problem.errors?.map(faultFor).join(' ') || problem.detail;
 			return detail ? t('errors.invalid', { detail }) : t('errors.invalid_plain');
 		}
 	}
@@ -53,7 +56,16 @@ export function sentenceForProblem(problem: Problem, retryAfterSeconds: number |
 export function faultsByField(error: unknown): Record<string, string> {
 	if (!(error instanceof RefusedError)) return {};
 	const faults = error.problem.errors ?? [];
-	return Object.fromEntries(faults.map((fault) => [fault.pointer.replace(/^\//, ''), fault.detail]));
+	return Object.fromEntries(faults.map((fault) => [fault.pointer.replace(/^\//, ''), faultFor(fault)]));
+}
+
+function faultFor({ code, params, detail }: ProblemField): string {
+	return reasonFor(code, params, detail);
+}
+
+/** The sentence for one of the server's codes; the server's own, in English, where there is none. */
+function reasonFor(code: string | undefined, params: Record<string, string> = {}, detail: string): string {
+	return language.find(`reasons.${code}`, params) ?? detail;
 }
 
 function overlapSentence(problem: Problem): string {

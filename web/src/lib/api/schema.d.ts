@@ -453,7 +453,7 @@ export interface paths {
         put?: never;
         /**
          * Make a project
-         * @description 409 `conflict` names a project of the client that has the name already.
+         * @description 409 `duplicate` names a project of the client that has the name already.
          */
         post: operations["create_project"];
         delete?: never;
@@ -498,7 +498,7 @@ export interface paths {
         put?: never;
         /**
          * Make a client
-         * @description 409 `conflict` names the client that has the name already.
+         * @description 409 `duplicate` names the client that has the name already.
          */
         post: operations["create_client"];
         delete?: never;
@@ -523,7 +523,7 @@ export interface paths {
         head?: never;
         /**
          * Change a client
-         * @description Clients are archived, never deleted; 409 `conflict` for one that has active projects.
+         * @description Clients are archived, never deleted; 409 `not_allowed` for one that has active projects.
          */
         patch: operations["edit_client"];
         trace?: never;
@@ -543,7 +543,7 @@ export interface paths {
         put?: never;
         /**
          * Make a tag
-         * @description 409 `conflict` names the tag that has the name already.
+         * @description 409 `duplicate` names the tag that has the name already.
          */
         post: operations["create_tag"];
         delete?: never;
@@ -588,7 +588,7 @@ export interface paths {
         put?: never;
         /**
          * Add a member
-         * @description With an address, they are invited. 409 `conflict` names the member who has the address already.
+         * @description With an address, they are invited. 409 `duplicate` names the member who has the address already.
          */
         post: operations["create_member"];
         delete?: never;
@@ -868,7 +868,7 @@ export interface components {
          * @description What went wrong, for programs; `detail` says it to people.
          * @enum {string}
          */
-        Code: "not_signed_in" | "wrong_credentials" | "forbidden" | "not_found" | "method_not_allowed" | "already_clocked_in" | "not_clocked_in" | "overlap" | "conflict" | "precondition_failed" | "precondition_required" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "internal" | "unavailable";
+        Code: "not_signed_in" | "wrong_credentials" | "forbidden" | "not_found" | "method_not_allowed" | "already_clocked_in" | "not_clocked_in" | "overlap" | "not_allowed" | "duplicate" | "conflict" | "precondition_failed" | "precondition_required" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "internal" | "unavailable";
         /** @description The session that asks. */
         CurrentSession: {
             /**
@@ -1448,8 +1448,8 @@ export interface components {
             locale: components["schemas"]["Locale"];
             /** @description How they read durations. */
             duration_format: components["schemas"]["DurationFormat"];
-            /** @description Whether they can sign in; imported people cannot until they are invited. */
-            sign_in: boolean;
+            /** @description How far their sign-in has come. */
+            sign_in: components["schemas"]["SignIn"];
             /** @description Archived members cannot sign in and take no new entries. */
             archived: boolean;
             /**
@@ -1669,6 +1669,15 @@ export interface components {
             /** @description What was wrong, for programs. */
             code: components["schemas"]["Code"];
             /**
+             * @description Which rule or which thing is in the way, where `code` is `not_allowed` or `duplicate`: a word that never changes.
+             * @example last_owner
+             */
+            reason?: string;
+            /** @description What a sentence about the reason names. */
+            params?: {
+                [key: string]: string;
+            };
+            /**
              * @description Where the server's log has more.
              * @example 5f1d09c2-00000a41
              */
@@ -1691,7 +1700,16 @@ export interface components {
              */
             pointer: string;
             /**
-             * @description What is wrong and what would be right.
+             * @description What is wrong, for programs: a word that never changes.
+             * @example too_long
+             */
+            code: string;
+            /** @description What a sentence about it names. */
+            params?: {
+                [key: string]: string;
+            };
+            /**
+             * @description What is wrong and what would be right, in English.
              * @example must be a time with an offset such as 2026-03-29T22:00:00+01:00
              */
             detail: string;
@@ -1824,6 +1842,11 @@ export interface components {
             /** @description The newest first. */
             sessions: components["schemas"]["Session"][];
         };
+        /**
+         * @description How far a member's sign-in has come.
+         * @enum {string}
+         */
+        SignIn: "none" | "invited" | "active";
         /**
          * @description Who may sign up.
          * @enum {string}

@@ -37,6 +37,12 @@ class Language {
 		return message === undefined ? key : fill(message, fillings ?? {}, this.locale);
 	}
 
+	/** The message under a key that this version may not know, or whose messages have not come yet; else null. */
+	find(key: string, fillings: Record<string, string>): string | null {
+		const message = this.#messages?.[key as MessageKey];
+		return message === undefined ? null : fill(message, fillings, this.locale);
+	}
+
 	/** Switches the whole page to `locale` and remembers it for the next start. */
 	async use(locale: Locale): Promise<void> {
 		if (this.#messages && this.#wanted === locale && this.locale === locale) return;

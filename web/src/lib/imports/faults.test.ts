@@ -5,7 +5,8 @@ import { CODES, fileFault } from './faults.ts';
 
 const refused = (status: number, errors?: Problem['errors']) =>
 	new RefusedError({ title: '', status, code: 'invalid', detail: '', errors });
-const faultOf = (detail: string, pointer = '') => fileFault(refused(422, [{ pointer, detail }]));
+const faultOf = (code: string, detail: string, params?: Record<string, string>, pointer = '') =>
+	fileFault(refused(422, [{ pointer, code, params, detail }]));
 
 test('every code has its sentence, and every sentence its code', () => {
 	const sentences = Object.keys(catalogue).filter((key) => key.startsWith('imports.code_'));
@@ -14,35 +15,36 @@ test('every code has its sentence, and every sentence its code', () => {
 
 describe('the fault of a file', () => {
 	test('is told with its line and column', () => {
-		expect(faultOf('line 3, column “Start (date)”: there twice (duplicate_column)')).toEqual({
+		const params = { line: '3', column: 'Start (date)' };
+		const detail = 'line 3, column “Start (date)”: there twice';
+		expect(faultOf('duplicate_column', detail, params)).toEqual({
 			code: 'duplicate_column',
 			line: 3,
 			column: 'Start (date)',
-			detail: 'there twice',
+			detail,
 			asksForDateOrder: false
 		});
 	});
 
 	test('is told without them where it has none', () => {
-		expect(faultOf('the file has no header (empty_file)')).toMatchObject({
+		expect(faultOf('empty_file', 'the file has no header')).toMatchObject({
 			code: 'empty_file',
 			line: null,
-			detail: 'the file has no header'
+			column: null
 		});
 	});
 
 	test('asks for the order of the dates only where naming it helps', () => {
-		expect(faultOf('both fit (ambiguous_date_order)', '/date_order')?.asksForDateOrder).toBe(true);
-		expect(faultOf('no header (empty_file)')?.asksForDateOrder).toBe(false);
+		expect(faultOf('ambiguous_date_order', 'both fit', {}, '/date_order')?.asksForDateOrder).toBe(true);
+		expect(faultOf('empty_file', 'no header')?.asksForDateOrder).toBe(false);
 	});
 
 	test('with a code of a later version keeps the words of the server', () => {
-		expect(faultOf('line 9: too purple (too_purple)')).toMatchObject({
+		expect(faultOf('too_purple', 'line 9: too purple', { line: '9' })).toMatchObject({
 			code: null,
 			line: 9,
-			detail: 'too purple'
+			detail: 'line 9: too purple'
 		});
-		expect(faultOf('no code at all')).toMatchObject({ code: null, detail: 'no code at all' });
 	});
 
 	test('that is too large for the server is one too', () => {

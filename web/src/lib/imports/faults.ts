@@ -31,6 +31,8 @@ export const CODES = [
 	'entry_too_long',
 	'outside_years',
 	'control_character',
+	'invisible_text',
+	'direction_override',
 	'text_too_long',
 	'too_many_tags',
 	'invalid_email',
@@ -62,16 +64,12 @@ export function fileFault(error: unknown): FileFault | null {
 		return { code: 'too_large', line: null, column: null, detail: '', asksForDateOrder: false };
 	const fault = error.problem.errors?.[0];
 	if (error.status !== 422 || !fault) return null;
-	// “line 3, column “Start date”: what was found (its_code)”
-	const parts = /^(?:line (\d+)(?:, column “([^”]*)”)?: )?(.*?)(?: \(([a-z0-9_]+)\)\.?)?$/s.exec(
-		fault.detail
-	);
-	const code = parts?.[4] ?? '';
+	const { code, params, detail, pointer } = fault;
 	return {
 		code: isFaultCode(code) ? code : null,
-		line: parts?.[1] ? Number(parts[1]) : null,
-		column: parts?.[2] ?? null,
-		detail: parts?.[3] ?? fault.detail,
-		asksForDateOrder: fault.pointer === '/date_order'
+		line: params?.line ? Number(params.line) : null,
+		column: params?.column ?? null,
+		detail,
+		asksForDateOrder: pointer === '/date_order'
 	};
 }

@@ -58,7 +58,7 @@ describe('a run', () => {
 
 	test('asks for the order of the dates, and goes on asking once it had to', async () => {
 		const { run, choosing } = await chosen();
-		const errors = [{ pointer: '/date_order', detail: 'both fit (ambiguous_date_order)' }];
+		const errors = [{ pointer: '/date_order', code: 'ambiguous_date_order', detail: 'both fit' }];
 		owed[0]!(answer({ code: 'invalid', errors }, 422));
 		await choosing;
 		expect([run.fault?.code, run.asksForDateOrder]).toEqual(['ambiguous_date_order', true]);

@@ -5,7 +5,7 @@ import { Saving } from './saving.svelte.ts';
 
 beforeAll(() => language.use('en'));
 
-const refused = (errors: { pointer: string; detail: string }[]) =>
+const refused = (errors: { pointer: string; code: string; detail: string }[]) =>
 	new RefusedError({ title: '', status: 422, code: 'invalid', detail: '', errors });
 
 test('what was saved says so', async () => {
@@ -18,14 +18,16 @@ test('what was saved says so', async () => {
 
 test('a fault of the field is told in the words for it', async () => {
 	const saving = new Saving();
-	const errors = [{ pointer: '/name', detail: 'Too long.' }];
+	const errors = [{ pointer: '/name', code: 'far_too_long', detail: 'Too long.' }];
 	expect(await saving.run('name', () => Promise.reject(refused(errors)))).toBe(false);
 	expect([saving.state, saving.fault]).toEqual(['idle', 'Too long.']);
 });
 
 test('any other failure is told as everywhere', async () => {
 	const saving = new Saving();
-	await saving.run('name', () => Promise.reject(refused([{ pointer: '/other', detail: 'Odd.' }])));
+	await saving.run('name', () =>
+		Promise.reject(refused([{ pointer: '/other', code: 'odd', detail: 'Odd.' }]))
+	);
 	expect(saving.fault).toContain('Odd.');
 	expect(saving.fault).not.toBe('Odd.');
 });

@@ -8,7 +8,7 @@ const member = (id: string, more: Partial<Member> = {}) =>
 		name: id,
 		email: `${id.toLowerCase()}@example.org`,
 		role: 'member',
-		sign_in: true,
+		sign_in: 'active',
 		archived: false,
 		...more
 	}) as Member;
@@ -35,7 +35,7 @@ describe('the last owner', () => {
 
 	test('is the one beside whom no other owner can sign in', () => {
 		expect(isLastOwner([ada, member('Bo', { role: 'admin' })], ada)).toBe(true);
-		expect(isLastOwner([ada, member('Bo', { role: 'owner', sign_in: false })], ada)).toBe(true);
+		expect(isLastOwner([ada, member('Bo', { role: 'owner', sign_in: 'invited' })], ada)).toBe(true);
 		expect(isLastOwner([ada, member('Bo', { role: 'owner', archived: true })], ada)).toBe(true);
 	});
 

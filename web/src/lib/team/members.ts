@@ -18,7 +18,7 @@ export function mayChange(actor: Actor, member: Member): boolean {
 
 /** Whether the organisation would have nobody left who could make another owner. */
 export function isLastOwner(members: Member[], member: Member): boolean {
-	const owns = (one: Member) => one.role === 'owner' && !one.archived && one.sign_in;
+	const owns = (one: Member) => one.role === 'owner' && !one.archived && one.sign_in === 'active';
 	return owns(member) && !members.some((one) => one.id !== member.id && owns(one));
 }
 

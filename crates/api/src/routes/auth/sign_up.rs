@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vibesheets_core::{
-    CommandId, Email, Name,
+    CommandId, Email, Name, Reason,
     actions::{
         ActionError, Refusal,
         accounts::caller_of,
@@ -93,7 +93,10 @@ enum Place {
 async fn place(state: &ApiState, body: &SignUpBody) -> Result<Place, Problem> {
     if let Some(token) = &body.invitation {
         if body.organisation.is_some() {
-            return Err(Problem::invalid_field("/organisation", "is named by the invitation; leave it out"));
+            return Err(Problem::invalid_field(
+                "/organisation",
+                Reason::new("named_by_invitation", "is named by the invitation; leave it out"),
+            ));
         }
         find_invitation(state.context(), token).await?;
         return Ok(Place::Invited(token.clone()));
@@ -106,14 +109,18 @@ async fn place(state: &ApiState, body: &SignUpBody) -> Result<Place, Problem> {
         ));
     }
     let name = body.organisation.clone();
-    let name = name.ok_or_else(|| Problem::invalid_field("/organisation", "is missing"))?;
+    let name =
+        name.ok_or_else(|| Problem::invalid_field("/organisation", Reason::new("missing", "is missing")))?;
     if !is_empty {
         return Ok(Place::Another(name));
     }
     match &state.settings.setup_code {
-        Some(code) if !body.setup_code.as_deref().is_some_and(|typed| code.is(typed)) => Err(
-            Problem::invalid_field("/setup_code", "is not the code that the server printed when it started"),
-        ),
+        Some(code) if !body.setup_code.as_deref().is_some_and(|typed| code.is(typed)) => {
+            Err(Problem::invalid_field(
+                "/setup_code",
+                Reason::new("wrong_setup_code", "is not the code that the server printed when it started"),
+            ))
+        }
         _ => Ok(Place::First(name)),
     }
 }

@@ -29,7 +29,7 @@ pub struct NewClientBody {
 
 /// Make a client
 ///
-/// 409 `conflict` names the client that has the name already.
+/// 409 `duplicate` names the client that has the name already.
 #[utoipa::path(
     post,
     path = "/clients",

@@ -38,7 +38,7 @@ pub struct ClientPatch {
 
 /// Change a client
 ///
-/// Clients are archived, never deleted; 409 `conflict` for one that has active projects.
+/// Clients are archived, never deleted; 409 `not_allowed` for one that has active projects.
 #[utoipa::path(
     patch,
     path = "/clients/{id}",

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use vibesheets_core::{
-    ClientId, ProjectId,
+    ClientId, ProjectId, Reason,
     actions::reports::{TimeFilter, export},
     time::{Date, DateRange, Instant, Zone},
 };
@@ -115,7 +115,9 @@ impl From<ExportError> for Problem {
     fn from(error: ExportError) -> Self {
         match error {
             ExportError::Store(error) => error.into(),
-            ExportError::TooManyRows => Self::invalid_field("/format", error),
+            ExportError::TooManyRows => {
+                Self::invalid_field("/format", Reason::new("too_many_rows", error.to_string()))
+            }
             ExportError::Write(_) => Self::unavailable(error),
         }
     }

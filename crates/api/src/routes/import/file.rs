@@ -8,7 +8,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use tokio::time::timeout;
-use vibesheets_core::actions::import::LARGEST_FILE;
+use vibesheets_core::{Reason, actions::import::LARGEST_FILE};
 
 use crate::{
     extract::has_content_type,
@@ -31,8 +31,9 @@ pub async fn read(headers: &HeaderMap, mut body: Body, patience: Duration) -> Re
         let Some(frame) = frame.map_err(|_| Problem::unavailable("the file stopped arriving"))? else {
             return Ok(bytes);
         };
-        let frame =
-            frame.map_err(|error| Problem::invalid_field("", format!("The file broke off: {error}.")))?;
+        let frame = frame.map_err(|error| {
+            Problem::invalid_field("", Reason::new("broke_off", format!("The file broke off: {error}.")))
+        })?;
         let Ok(data) = frame.into_data() else { continue };
         if bytes.len() + data.len() > LARGEST_FILE {
             return Err(too_large());

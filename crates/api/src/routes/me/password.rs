@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
-use vibesheets_core::actions::accounts::change_password;
+use vibesheets_core::{Reason, actions::accounts::change_password};
 
 use super::show::account_of;
 use crate::{
@@ -50,7 +50,8 @@ pub async fn change(
 ) -> Result<Response, Problem> {
     let email = account_of(&state, &signed_in).await?.email;
     let credentials = Credentials { email, password: body.current_password };
-    let wrong = || Problem::invalid_field("/current_password", "is not your password");
+    let wrong =
+        || Problem::invalid_field("/current_password", Reason::new("wrong_password", "is not your password"));
     let proven = prove(&state, credentials).await?.ok_or_else(wrong)?;
     let password = state.passwords.hash(body.new_password.0, &*state.random).await?;
     let session = &signed_in.session;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use vibesheets_core::{
-    Email, Name,
+    Email, Name, SignIn,
     actions::{
         members::{NewMember, create_member},
         once,
@@ -65,7 +65,7 @@ struct Kept {
 
 /// Add a member
 ///
-/// With an address, they are invited. 409 `conflict` names the member who has the address already.
+/// With an address, they are invited. 409 `duplicate` names the member who has the address already.
 #[utoipa::path(
     post,
     path = "/members",
@@ -90,8 +90,9 @@ pub async fn create(
     let context = state.context();
     let key = &state.invitations;
     let action = create_member(context, &caller, command, key, &request, |member, invitation| {
+        let sign_in = if invitation.is_some() { SignIn::Invited } else { SignIn::None };
         let invitation = invitation.map(KeptInvitation::from);
-        let keeping = Keeping { member: member.into(), invitation: invitation.as_ref() };
+        let keeping = Keeping { member: MemberDto::new(member, sign_in), invitation: invitation.as_ref() };
         Reply::created(format!("/members/{}", member.id)).version(member.version).json(&keeping)
     });
     let answer = once(context, &caller, command, action).await?;

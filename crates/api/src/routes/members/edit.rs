@@ -9,6 +9,7 @@ use vibesheets_core::{
         members::{MemberEdit, edit_member, find_member},
         once,
     },
+    policy::{Action, Target},
 };
 
 use crate::{
@@ -59,12 +60,13 @@ pub async fn edit(
     Change { command, body }: Change<MemberPatch>,
 ) -> Result<Response, Problem> {
     let context = state.context();
-    let current = async { find_member(context, &caller, id).await.map(|member| member.version) };
+    caller.authorize(Action::WriteMembers, Target::Member(id))?;
+    let current = async { find_member(context, &caller, id).await.map(|(member, _)| member.version) };
     let expected_version = if_match.version(current).await?;
     let MemberPatch { name, role, archived } = body;
     let edit = MemberEdit { name, role: role.map(Into::into), archived };
-    let action = edit_member(context, &caller, command, id, expected_version, &edit, |member| {
-        Reply::ok().version(member.version).json(&MemberDto::from(member))
+    let action = edit_member(context, &caller, command, id, expected_version, &edit, |member, sign_in| {
+        Reply::ok().version(member.version).json(&MemberDto::new(member, sign_in))
     });
     let answer = once(context, &caller, command, action).await?;
     state.sessions.forget_member(id);

@@ -29,5 +29,6 @@ pub async fn list(
     Authenticated(caller): Authenticated,
 ) -> Result<Response, Problem> {
     let members = list_members(state.context(), &caller).await?;
-    Ok(answer::json(&Members { members: members.iter().map(MemberDto::from).collect() }))
+    let members = members.iter().map(|(member, sign_in)| MemberDto::new(member, *sign_in)).collect();
+    Ok(answer::json(&Members { members }))
 }

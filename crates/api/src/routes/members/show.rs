@@ -19,6 +19,6 @@ pub async fn show(
     Authenticated(caller): Authenticated,
     Id(id): Id<MemberId>,
 ) -> Result<Response, Problem> {
-    let member = find_member(state.context(), &caller, id).await?;
-    Ok(answer::versioned(member.version, &MemberDto::from(&member)))
+    let (member, sign_in) = find_member(state.context(), &caller, id).await?;
+    Ok(answer::versioned(member.version, &MemberDto::new(&member, sign_in)))
 }

@@ -40,7 +40,7 @@ pub struct NewProjectBody {
 
 /// Make a project
 ///
-/// 409 `conflict` names a project of the client that has the name already.
+/// 409 `duplicate` names a project of the client that has the name already.
 #[utoipa::path(
     post,
     path = "/projects",

@@ -29,7 +29,7 @@ pub struct NewTagBody {
 
 /// Make a tag
 ///
-/// 409 `conflict` names the tag that has the name already.
+/// 409 `duplicate` names the tag that has the name already.
 #[utoipa::path(
     post,
     path = "/tags",

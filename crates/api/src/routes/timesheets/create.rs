@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vibesheets_core::{
-    Labels, MemberId, Note, ProjectId,
+    Labels, MemberId, Note, ProjectId, Reason,
     actions::{entries::create_entry, once},
     time::Zone,
 };
@@ -83,7 +83,7 @@ pub async fn create(
     let (member_id, entry) = body.split();
     if entry.needs_zone() && member_id.is_some_and(|id| id != caller.member.id) {
         let detail = "is needed where a time has no offset and the entry is another member's";
-        return Err(Problem::invalid_field("/time_zone", detail));
+        return Err(Problem::invalid_field("/time_zone", Reason::new("missing", detail)));
     }
     let request = entry.request(&caller.member.time_zone)?;
     let context = state.context();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vibesheets_core::{
-    EntryId, ProjectId,
+    EntryId, ProjectId, Reason,
     actions::reports::{TimeFilter, timesheet},
     store::{EntryCursor, PageRequest},
     time::{DateRange, Instant},
@@ -109,9 +109,17 @@ impl TimesheetQuery {
     fn page(&self) -> Result<PageRequest, Problem> {
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MOST_LIMIT).contains(&limit) {
-            return Err(Problem::invalid_field("/limit", "must be from 1 to 1000"));
+            return Err(Problem::invalid_field(
+                "/limit",
+                Reason::new("out_of_range", "must be from 1 to 1000"),
+            ));
         }
-        let unknown = || Problem::invalid_field("/cursor", "is not the `next_cursor` of a page");
+        let unknown = || {
+            Problem::invalid_field(
+                "/cursor",
+                Reason::new("unknown_cursor", "is not the `next_cursor` of a page"),
+            )
+        };
         let after = self.cursor.as_deref().map(|cursor| read(cursor).ok_or_else(unknown)).transpose()?;
         Ok(PageRequest { limit, after })
     }

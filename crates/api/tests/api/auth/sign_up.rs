@@ -25,7 +25,7 @@ async fn the_first_to_sign_up_owns_the_organisation_and_is_signed_in() {
     let me = answer.json();
     assert_eq!(me["account"]["email"], "ada@example.com");
     assert_eq!(me["member"]["role"], "owner");
-    assert_eq!(me["member"]["sign_in"], true);
+    assert_eq!(me["member"]["sign_in"], "active");
     assert_eq!(me["organisation"]["name"], "Engines");
     assert_eq!(me["organisation"]["time_zone"], "Europe/Vienna");
     assert_eq!(me["session"]["expires_at"], "2026-03-02T09:00:00Z");
@@ -105,7 +105,7 @@ async fn an_address_has_one_account() {
     let browser = server.anonymous();
     browser.post("/auth/signup", ada("Engines")).await.expect(201);
     let wrong = with(ada("Looms"), "password", "another password");
-    let problem = browser.post("/auth/signup", wrong).await.expect_problem(409, "conflict");
+    let problem = browser.post("/auth/signup", wrong).await.expect_problem(409, "duplicate");
     let told = "The address ada@example.com has an account already; sign in instead, or use its password.";
     assert_eq!(problem["detail"], told);
     // With its password, the same account owns another organisation.

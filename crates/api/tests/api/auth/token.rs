@@ -95,7 +95,7 @@ async fn well_signed_claims_of_another_shape_are_refused() {
     let now = good["iat"].as_i64().expect("a time");
     for (claim, value) in [
         ("iss", json!("http://localhost:3001")),
-        ("iss", json!(["http://localhost:3000"])),
+        ("iss", json!(["vibesheets"])),
         ("aud", json!("another")),
         ("aud", json!(["vibesheets"])),
         ("sub", json!("")),
@@ -124,6 +124,14 @@ async fn well_signed_claims_of_another_shape_are_refused() {
     )
     .await;
     refused(&client, &sign("[]")).await;
+}
+
+#[tokio::test]
+async fn a_session_outlives_a_change_of_the_servers_address() {
+    let (server, owner) = TestServer::owner().await;
+    let public_url = "https://time.example.com".parse().expect("a URL");
+    let moved = Tokens::new(&ApiSettings { public_url, ..settings() });
+    assert!(moved.verify(owner.token(), server.state.time.now()).is_some());
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ async fn a_client_is_archived_only_after_its_projects() {
     let path = format!("/clients/{}", client["id"].as_str().expect("an id"));
     let body = json!({"name": "Website", "client_id": client["id"]});
     let project = owner.post("/projects", body).await.expect(201).json();
-    let problem = owner.patch(&path, 1, json!({"archived": true})).await.expect_problem(409, "conflict");
+    let problem = owner.patch(&path, 1, json!({"archived": true})).await.expect_problem(409, "not_allowed");
     assert!(problem["detail"].as_str().expect("a detail").contains("1 active project"), "{problem}");
     let project = format!("/projects/{}", project["id"].as_str().expect("an id"));
     owner.patch(project, 1, json!({"archived": true})).await.expect(200);

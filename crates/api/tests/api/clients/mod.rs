@@ -28,6 +28,6 @@ async fn a_name_is_taken_once_and_members_take_none() {
     team.member.post("/clients", json!({"name": "Mine"})).await.expect_problem(403, "forbidden");
     team.manager.post("/clients", json!({"name": "Acme"})).await.expect(201);
     let problem = team.manager.post("/clients", json!({"name": "ACME"})).await;
-    let problem = problem.expect_problem(409, "conflict");
+    let problem = problem.expect_problem(409, "duplicate");
     assert!(problem["detail"].as_str().expect("a detail").contains("“Acme”"), "{problem}");
 }

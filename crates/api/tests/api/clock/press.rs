@@ -131,7 +131,7 @@ async fn an_entry_forgotten_for_more_than_31_days_gets_its_end_by_an_edit() {
     let open = clocked_in(&owner).await;
     server.time.set("2026-04-02T08:00:01Z");
     let owner = server.another_session(&owner).await;
-    let problem = owner.post("/clock", json!({"action": "out"})).await.expect_problem(409, "conflict");
+    let problem = owner.post("/clock", json!({"action": "out"})).await.expect_problem(409, "not_allowed");
     assert!(problem["detail"].as_str().expect("a sentence").contains("edit it"), "{problem}");
     let path = format!("/timesheets/{}", open["id"].as_str().expect("an id"));
     let end = json!({"start": open["start"], "end": "2026-03-02T17:00:00+01:00"});

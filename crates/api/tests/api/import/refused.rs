@@ -47,7 +47,7 @@ async fn a_dry_run_names_what_would_be_made_and_makes_it_under_the_same_id_later
     assert_eq!(done["import_id"], dry["import_id"]);
     let path = format!("/members/{}", done["members"][0]["member_id"].as_str().expect("an id"));
     let ada = owner.get(path).await.expect(200).json();
-    assert_eq!((&ada["sign_in"], &ada["role"]), (&json!(false), &json!("member")));
+    assert_eq!((&ada["sign_in"], &ada["role"]), (&json!("none"), &json!("member")));
 }
 
 #[tokio::test]

@@ -58,3 +58,17 @@ async fn undoing_takes_out_what_was_edited_since_and_its_history_keeps_every_ver
     assert_eq!(history["records"].as_array().map(Vec::len), Some(3), "{history}");
     assert_eq!(history["chain"]["verified"], true);
 }
+
+#[tokio::test]
+async fn an_import_repeated_after_its_undo_says_who_brought_it_again_and_when() {
+    let (server, team) = TestServer::team().await;
+    let undo = import(&team.admin, "a.csv").await;
+    team.owner.post_bare(undo).await.expect(200);
+    server.time.advance(600);
+    import(&team.owner, "b.csv").await;
+    let list = team.admin.get("/imports").await.expect(200).json();
+    let listed = &list["imports"][0];
+    assert_eq!((&listed["created_at"], &listed["undone_at"]), (&json!("2026-03-02T08:10:00Z"), &json!(null)));
+    assert_eq!((&listed["file_name"], &listed["entries"]), (&json!("b.csv"), &json!(1)));
+    assert_eq!(listed["member_id"], json!(team.owner.member_id()));
+}

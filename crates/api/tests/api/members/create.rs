@@ -21,7 +21,7 @@ async fn an_admin_adds_somebody_whose_link_lets_them_in() {
     let added = answer.json();
     let member = &added["member"];
     assert_eq!((&member["name"], &member["email"]), (&json!("Nora"), &json!("nora@example.com")));
-    assert_eq!((&member["role"], &member["sign_in"]), (&json!("manager"), &json!(false)));
+    assert_eq!((&member["role"], &member["sign_in"]), (&json!("manager"), &json!("invited")));
     assert_eq!(member["time_zone"], "Europe/Vienna");
     assert_eq!(added["invitation"]["expires_at"], "2026-03-09T08:00:00Z");
     let location = answer.header("location").strip_prefix("/api").expect("under the mount");
@@ -36,7 +36,7 @@ async fn an_admin_adds_somebody_whose_link_lets_them_in() {
     });
     let me = server.anonymous().post("/auth/signup", sign_up).await.expect(201).json();
     assert_eq!((&me["member"]["id"], &me["member"]["role"]), (&member["id"], &json!("manager")));
-    assert_eq!(team.admin.get(location).await.json()["sign_in"], true);
+    assert_eq!(team.admin.get(location).await.json()["sign_in"], "active");
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn without_an_address_nobody_is_invited() {
     let (_server, owner) = TestServer::owner().await;
     let body = json!({"name": "Kiosk", "role": "member", "time_zone": "Asia/Tokyo"});
     let added = owner.post("/members", body).await.expect(201).json();
-    assert_eq!(added["invitation"], Value::Null);
+    assert_eq!((&added["invitation"], &added["member"]["sign_in"]), (&Value::Null, &json!("none")));
     assert_eq!(
         (&added["member"]["email"], &added["member"]["time_zone"]),
         (&Value::Null, &json!("Asia/Tokyo"))
@@ -89,7 +89,7 @@ async fn managers_add_nobody_and_admins_no_owners() {
 async fn an_address_belongs_to_one_member() {
     let (_server, team) = TestServer::team().await;
     let body = json!({"name": "Second Mia", "email": "MIA@example.com", "role": "member"});
-    let problem = team.owner.post("/members", body).await.expect_problem(409, "conflict");
+    let problem = team.owner.post("/members", body).await.expect_problem(409, "duplicate");
     assert!(problem["detail"].as_str().expect("a detail").contains("Mia"), "{problem}");
 }
 

@@ -40,8 +40,12 @@ async fn the_last_owner_who_can_sign_in_stays_one() {
     let path = path(&team.owner);
     let version = team.owner.get(&path).await.version();
     for change in [json!({"role": "admin"}), json!({"archived": true})] {
-        let problem = team.owner.patch(&path, version, change).await.expect_problem(409, "conflict");
+        let problem = team.owner.patch(&path, version, change).await.expect_problem(409, "not_allowed");
         assert!(problem["detail"].as_str().expect("a detail").contains("last owner"), "{problem}");
+        assert_eq!(
+            (&problem["reason"], &problem["params"]),
+            (&json!("last_owner"), &json!({"name": "Olga"}))
+        );
     }
     let admin = format!("/members/{}", team.admin.member_id());
     let admin_version = team.owner.get(&admin).await.version();
@@ -64,7 +68,10 @@ async fn managers_and_members_change_nobody_not_even_themselves() {
     let (server, team) = TestServer::team().await;
     for client in [&team.manager, &team.member] {
         for whom in [&team.member, &team.manager, &team.owner] {
-            client.patch(path(whom), 1, json!({"role": "admin"})).await.expect_problem(403, "forbidden");
+            let raise = json!({"role": "admin"});
+            client.patch(path(whom), 1, raise.clone()).await.expect_problem(403, "forbidden");
+            let blind = client.ask(patch(path(whom)).json(&raise)).await;
+            blind.expect_problem(403, "forbidden");
         }
     }
     let stranger = server.stranger().await;

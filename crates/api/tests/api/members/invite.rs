@@ -53,7 +53,7 @@ async fn who_signs_in_already_and_who_is_unknown_cannot_be_invited() {
     let (server, team) = TestServer::team().await;
     let path = |id| format!("/members/{id}/invitation");
     let problem = team.owner.post(path(team.member.member_id()), json!({})).await;
-    let problem = problem.expect_problem(409, "conflict");
+    let problem = problem.expect_problem(409, "not_allowed");
     assert_eq!(problem["detail"], "The member Mia can sign in already.");
     let stranger = server.stranger().await;
     team.owner.post(path(stranger.member_id()), json!({})).await.expect_problem(404, "not_found");

@@ -1,6 +1,6 @@
 //! `GET /members`
 
-use serde_json::Value;
+use serde_json::json;
 
 use crate::support::{Client, TestServer};
 
@@ -40,6 +40,23 @@ async fn a_member_is_shown_without_what_only_the_server_needs() {
         "version",
     ];
     assert_eq!(fields, expected);
-    assert_eq!(member["sign_in"], Value::Bool(true));
+    assert_eq!(member["sign_in"], "active");
     assert_eq!(member["role"], "owner");
+}
+
+#[tokio::test]
+async fn an_invitation_shows_from_its_link_on() {
+    let (_server, owner) = TestServer::owner().await;
+    let kiosk = owner.post("/members", json!({"name": "Kiosk", "role": "member"})).await.expect(201).json();
+    let path = format!("/members/{}", kiosk["member"]["id"].as_str().expect("an id"));
+    let listed = async || {
+        let list = owner.get("/members").await.json();
+        let members = list["members"].as_array().expect("a list").clone();
+        members.into_iter().find(|member| member["name"] == "Kiosk").expect("listed")["sign_in"].clone()
+    };
+    assert_eq!(listed().await, "none");
+    owner.post(format!("{path}/invitation"), json!({})).await.expect(201);
+    assert_eq!(listed().await, "invited");
+    let renamed = owner.patch(&path, 1, json!({"name": "Kiosk 2"})).await.expect(200).json();
+    assert_eq!(renamed["sign_in"], "invited");
 }

@@ -42,7 +42,7 @@ async fn a_name_is_taken_per_client_whatever_the_letter_case() {
     let (_server, owner) = TestServer::owner().await;
     let client = owner.post("/clients", json!({"name": "Royal Society"})).await.json();
     owner.post("/projects", json!({"name": "Website"})).await.expect(201);
-    let problem = owner.post("/projects", json!({"name": "WEBSITE"})).await.expect_problem(409, "conflict");
+    let problem = owner.post("/projects", json!({"name": "WEBSITE"})).await.expect_problem(409, "duplicate");
     assert!(problem["detail"].as_str().expect("a detail").contains("“Website”"), "{problem}");
     owner.post("/projects", json!({"name": "Website", "client_id": client["id"]})).await.expect(201);
 }

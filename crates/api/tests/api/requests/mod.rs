@@ -1,4 +1,5 @@
 //! Bad input, whatever the endpoint.
 
 mod bodies;
+mod reasons;
 mod versions;

@@ -2,7 +2,7 @@
 
 use vibesheets_api::ApiState;
 use vibesheets_core::{
-    AccountId, CommandId, Email, Member, MemberId, Membership, Name, PasswordHash, Role,
+    AccountId, CommandId, Email, Member, MemberId, Membership, Name, PasswordHash, Role, SignIn,
     actions::{
         Caller, Command,
         accounts::{begin_session, caller_of},
@@ -74,7 +74,7 @@ pub async fn archive(state: &ApiState, owner: Person, id: MemberId) {
     let scope = caller.scope();
     let member = state.store.find_member(&scope, id).await.expect("the store works").expect("a member");
     let edit = MemberEdit { archived: Some(true), ..MemberEdit::default() };
-    let render = |_: &Member| Answer(Vec::new());
+    let render = |_: &Member, _: SignIn| Answer(Vec::new());
     edit_member(state.context(), &caller, command(state), id, member.version, &edit, render)
         .await
         .expect("archived");

@@ -15,7 +15,7 @@ async fn a_manager_suggests_a_label_to_everyone() {
     assert_eq!((shown.version(), shown.json()), (1, tag.clone()));
     assert_eq!(team.member.get("/tags").await.json(), json!({"tags": [tag]}));
     server.stranger().await.get(location).await.expect_problem(404, "not_found");
-    team.manager.post("/tags", json!({"name": "On Site"})).await.expect_problem(409, "conflict");
+    team.manager.post("/tags", json!({"name": "On Site"})).await.expect_problem(409, "duplicate");
     let long = json!({"name": "x".repeat(61)});
     assert!(team.manager.post("/tags", long).await.expect_invalid("/name").contains("60"));
 }

@@ -117,7 +117,7 @@ async fn a_deleted_entry_is_restored_before_it_is_edited() {
     let (_server, owner) = TestServer::owner().await;
     let entry = hour(&owner).await;
     owner.delete(path(&entry), 1).await.expect(204);
-    let problem = owner.put(path(&entry), 2, half_an_hour()).await.expect_problem(409, "conflict");
+    let problem = owner.put(path(&entry), 2, half_an_hour()).await.expect_problem(409, "not_allowed");
     assert!(problem["detail"].as_str().expect("a sentence").contains("restore it"), "{problem}");
 }
 

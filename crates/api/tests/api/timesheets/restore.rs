@@ -64,7 +64,7 @@ async fn what_is_not_deleted_is_not_restored() {
     let (_server, owner) = TestServer::owner().await;
     let entry = hour(&owner).await;
     let restore = format!("{}/restore", path(&entry));
-    let problem = owner.post_bare(&restore).await.expect_problem(409, "conflict");
+    let problem = owner.post_bare(&restore).await.expect_problem(409, "not_allowed");
     assert_eq!(problem["detail"], "The entry is not deleted.");
     owner.ask(post(restore).body("application/json", "{}")).await;
     assert_eq!(owner.get(path(&entry)).await.version(), 1);

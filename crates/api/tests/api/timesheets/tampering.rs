@@ -52,6 +52,10 @@ async fn a_chain_whose_stored_payload_was_changed_does_not_verify() {
 
     assert_eq!(change_payloads(&file, "two hour", "one hour"), 1);
     assert_eq!(verified(&owner, &noted).await, true);
+
+    // A payload that is no JSON any more shows nothing, and is no defect of the server.
+    assert_eq!(change_payloads(&file, "\"one hour\"", "\"one hour"), 1);
+    assert_eq!(verified(&owner, &noted).await, false);
 }
 
 #[tokio::test]

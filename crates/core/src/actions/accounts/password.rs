@@ -44,6 +44,7 @@ async fn write_password(
         actor: Actor::Account(proven.id),
         operation: Operation::AccountEdit,
         command,
+        applied: None,
     };
     for _ in 0..MOST_ATTEMPTS {
         let head = context.store.head(stream).await?;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::load::{expect_free, span_refusal};
 use crate::{
-    Entry, EntryDraft, EntryId, EntrySource, Labels, Member, MemberId, Note, Project, ProjectId,
+    Entry, EntryDraft, EntryId, EntrySource, Labels, Member, MemberId, Note, Project, ProjectId, Reason,
     actions::{
         ActionError, Caller, Command, Context, Refusal, TimesheetDecision, change_timesheet,
         projects::active_project, run::created,
@@ -67,7 +67,11 @@ pub async fn create_entry(
 ) -> Result<Answer, ActionError> {
     let member = whose(context, caller, member_id).await?;
     if request.end.is_none() {
-        return Err(Refusal::invalid("/end", "is missing; to begin an open entry, clock in").into());
+        return Err(Refusal::invalid(
+            "/end",
+            Reason::new("missing_end", "is missing; to begin an open entry, clock in"),
+        )
+        .into());
     }
     let span = request.span()?;
     let project = active_project(context, caller, request.project_id, "/project_id").await?;
@@ -94,9 +98,11 @@ async fn whose(context: Context<'_>, caller: &Caller, id: Option<MemberId>) -> R
     }
     match context.store.find_member(&caller.scope(), id).await? {
         Some(member) if !member.archived => Ok(member),
-        Some(_) => {
-            Err(Refusal::invalid("/member_id", "this member is archived and takes no new entries").into())
-        }
+        Some(_) => Err(Refusal::invalid(
+            "/member_id",
+            Reason::new("archived_member", "this member is archived and takes no new entries"),
+        )
+        .into()),
         None => Err(Refusal::NotFound("member").into()),
     }
 }

@@ -7,7 +7,7 @@ use super::{
     load::{current, expect_free, expect_version, permitted_entry, query},
 };
 use crate::{
-    Entry, EntryId, Project,
+    Entry, EntryId, Project, Reason,
     actions::{
         ActionError, Caller, Command, Context, Refusal, TimesheetDecision, change_timesheet,
         clock::MOST_SECONDS_AHEAD, projects::active_project, run::changed,
@@ -64,12 +64,15 @@ fn revision(
     project: Option<&Project>,
 ) -> Result<crate::EntryDraft, Refusal> {
     if before.deleted {
-        return Err(Refusal::NotAllowed("the entry is deleted; restore it before you edit it".to_owned()));
+        return Err(Refusal::not_allowed(
+            "entry_deleted",
+            "the entry is deleted; restore it before you edit it",
+        ));
     }
     if span.end().is_none() && before.end.is_some() {
         return Err(Refusal::invalid(
             "/end",
-            "is missing: a closed entry cannot be opened again; clock in instead",
+            Reason::new("reopened", "is missing: a closed entry cannot be opened again; clock in instead"),
         ));
     }
     let mut draft = request.draft(&before.time_zone, project, before.billable);
@@ -81,12 +84,16 @@ fn revision(
 fn expect_open_start(span: Span, now: Timestamp) -> Result<(), Refusal> {
     let now = Instant::from_timestamp(now).map_err(|error| Refusal::invalid("/start", error))?;
     match (span.end(), now.seconds_since(span.start())) {
-        (None, elapsed) if elapsed < -MOST_SECONDS_AHEAD => {
-            Err(Refusal::invalid("/start", "lies ahead, and the entry is open: nobody works in the future"))
-        }
+        (None, elapsed) if elapsed < -MOST_SECONDS_AHEAD => Err(Refusal::invalid(
+            "/start",
+            Reason::new("open_entry_ahead", "lies ahead, and the entry is open: nobody works in the future"),
+        )),
         (None, elapsed) if elapsed > LONGEST_ENTRY_SECONDS => Err(Refusal::invalid(
             "/start",
-            "lies more than 31 days back, and the entry is open: give it its end too",
+            Reason::new(
+                "open_entry_too_long",
+                "lies more than 31 days back, and the entry is open: give it its end too",
+            ),
         )),
         _ => Ok(()),
     }

@@ -20,9 +20,9 @@ pub struct HistoryRecord {
     pub record: Record,
     /// The device's own time of a punch, where it sent one.
     pub device_time: Option<Timestamp>,
-    /// The entry before; `None` where the record made it, or where the payload was erased.
+    /// The entry before; `None` where the record made it, or where the payload was erased or is damaged.
     pub before: Option<Entry>,
-    /// The entry from then on; `None` where the payload was erased.
+    /// The entry from then on; `None` where the payload was erased or is damaged.
     pub after: Option<Entry>,
 }
 
@@ -57,7 +57,7 @@ pub async fn entry_history(
         let Some(stored) = context.store.find_record(stream, seq).await? else {
             return Err(StoreError::Corrupt { what: "journal record", key: format!("{stream} {seq}") }.into());
         };
-        let record = history_record(stored, id)?;
+        let record = history_record(stored, id);
         next = record.before.as_ref().map(|before| before.journal_seq);
         records.push(record);
     }
@@ -65,25 +65,20 @@ pub async fn entry_history(
     Ok(EntryHistory { records, stream, head, verified })
 }
 
-fn history_record(stored: StoredRecord, id: EntryId) -> Result<HistoryRecord, StoreError> {
+/// Of a payload that was erased nothing is shown, and neither of one that was damaged: the chain then does not verify.
+fn history_record(stored: StoredRecord, id: EntryId) -> HistoryRecord {
     let StoredRecord { record, payload, .. } = stored;
-    let Some(payload) = payload else {
-        return Ok(HistoryRecord { record, device_time: None, before: None, after: None });
+    let change = match payload.map(|payload| payload.open()) {
+        Some(Ok(PayloadBody::Entries(change))) => Some(change),
+        _ => None,
     };
-    let damaged =
-        || StoreError::Corrupt { what: "journal payload", key: format!("{} {}", record.stream, record.seq) };
-    let Ok(PayloadBody::Entries(change)) = payload.open() else { return Err(damaged()) };
-    let revision = change.entries.into_iter().find(|revision| revision.after.id == id).ok_or_else(damaged)?;
-    // A version must name an earlier record as the one before, or a damaged payload would make the walk endless.
-    if revision.before.as_ref().is_some_and(|before| before.journal_seq >= record.seq) {
-        return Err(damaged());
-    }
-    Ok(HistoryRecord {
-        device_time: change.device_time,
-        before: revision.before,
-        after: Some(revision.after),
-        record,
-    })
+    let device_time = change.as_ref().and_then(|change| change.device_time);
+    let revision = change
+        .and_then(|change| change.entries.into_iter().find(|revision| revision.after.id == id))
+        // A version must name an earlier record as the one before, or a damaged payload would make the walk endless.
+        .filter(|revision| revision.before.as_ref().is_none_or(|before| before.journal_seq < record.seq));
+    let (before, after) = revision.map_or((None, None), |revision| (revision.before, Some(revision.after)));
+    HistoryRecord { record, device_time, before, after }
 }
 
 async fn verify(context: Context<'_>, stream: StreamId) -> Result<(Head, bool), StoreError> {

@@ -65,7 +65,7 @@ async fn restore_where_it_was(
 
 fn restored(before: &Entry, timesheet: &Timesheet, span: Span, now: Timestamp) -> Result<Entry, Refusal> {
     if !before.deleted {
-        return Err(Refusal::NotAllowed("the entry is not deleted".to_owned()));
+        return Err(Refusal::not_allowed("entry_not_deleted", "the entry is not deleted"));
     }
     if before.end.is_none()
         && let Some(open) = &timesheet.open

@@ -1,5 +1,8 @@
 //! Entries of an import on their way into the members' streams.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,9 @@ use crate::{
     store::{Answer, TimesheetQuery},
     time::{Instant, LONGEST_ENTRY_SECONDS, Span},
 };
+
+/// How many members are written at once.
+const MOST_MEMBERS_AT_ONCE: usize = 8;
 
 /// One import on its way.
 pub(super) struct Entering<'a> {
@@ -57,38 +63,58 @@ struct Outcome {
 }
 
 impl Entering<'_> {
-    /// Writes what `plan` keeps, and corrects it where somebody was faster.
+    /// Writes what `plan` keeps, and corrects it where somebody was faster. Members are written side by side, so that
+    /// they share commits; what came in is told in the members' order, whoever was done first.
     pub(super) async fn enter(
         &self,
         plan: &mut ImportPlan,
         progress: Progress<'_>,
     ) -> Result<Entered, ActionError> {
         let total = plan.members.iter().map(|member| self.pending(member).len() as u64).sum();
+        let done = AtomicU64::new(0);
+        progress(0, total);
+        let members = self.meanings.members.iter().zip(&plan.members);
+        let entering: Vec<_> = members
+            .map(|(member, plan)| self.enter_member(member.id, plan, &done, (progress, total)))
+            .collect();
+        let outcomes: Vec<_> = stream::iter(entering).buffered(MOST_MEMBERS_AT_ONCE).try_collect().await?;
         let mut entered = Entered::default();
-        let mut done = 0;
-        progress(done, total);
-        for (member, plan) in self.meanings.members.iter().zip(&mut plan.members) {
-            let pending = self.pending(plan);
-            let mut rest = pending.as_slice();
-            while !rest.is_empty() {
-                let (chunk, after) = rest.split_at(self.chunk_length(plan, rest));
-                rest = after;
-                let incoming: Vec<Incoming<'_>> =
-                    chunk.iter().filter_map(|place| self.incoming(&plan.settled[*place])).collect();
-                let outcome = self.write(member.id, &incoming).await?;
-                entered.entries += outcome.entries;
-                entered.seconds += outcome.seconds;
-                for (place, found) in chunk.iter().zip(outcome.resolutions) {
-                    // What came in whole came in as it was planned, perhaps trimmed.
-                    if found != Resolution::Whole {
-                        plan.settled[*place].resolution = found;
-                    }
-                }
-                done += chunk.len() as u64;
-                progress(done, total);
+        for (plan, (came_in, corrections)) in plan.members.iter_mut().zip(outcomes) {
+            entered.entries += came_in.entries;
+            entered.seconds += came_in.seconds;
+            for (place, found) in corrections {
+                plan.settled[place].resolution = found;
             }
         }
         Ok(entered)
+    }
+
+    /// Writes one member's entries, chunk after chunk: what came in, and where that is not as it was planned.
+    async fn enter_member(
+        &self,
+        member: MemberId,
+        plan: &MemberPlan,
+        done: &AtomicU64,
+        (progress, total): (Progress<'_>, u64),
+    ) -> Result<(Entered, Vec<(usize, Resolution)>), ActionError> {
+        let (mut entered, mut corrections) = (Entered::default(), Vec::new());
+        let pending = self.pending(plan);
+        let mut rest = pending.as_slice();
+        while !rest.is_empty() {
+            let (chunk, after) = rest.split_at(self.chunk_length(plan, rest));
+            rest = after;
+            let incoming: Vec<Incoming<'_>> =
+                chunk.iter().filter_map(|place| self.incoming(&plan.settled[*place])).collect();
+            let outcome = self.write(member, &incoming).await?;
+            entered.entries += outcome.entries;
+            entered.seconds += outcome.seconds;
+            // What came in whole came in as it was planned, perhaps trimmed.
+            let found = chunk.iter().copied().zip(outcome.resolutions);
+            corrections.extend(found.filter(|(_, found)| *found != Resolution::Whole));
+            let written = chunk.len() as u64;
+            progress(done.fetch_add(written, Ordering::Relaxed) + written, total);
+        }
+        Ok((entered, corrections))
     }
 
     fn incoming(&self, settled: &Settled) -> Option<Incoming<'_>> {

@@ -15,7 +15,7 @@ pub use undo::{UndoneImport, undo};
 use self::{chunks::Entering, existing::load_existing};
 use super::{ActionError, Caller, Context, Refusal};
 use crate::{
-    Import, ImportId, MemberId,
+    Import, ImportId, MemberId, Reason,
     import::{
         DateOrder, FileRefusal, ImportReport, ImportSource, OverlapPolicy, ParsedFile, ReadOptions,
         RefusalCode,
@@ -113,7 +113,14 @@ fn read_file(request: &ImportRequest<'_>) -> Result<ParsedFile, FileRefusal> {
 }
 
 fn refused(refusal: &FileRefusal) -> Refusal {
-    Refusal::invalid(refusal.pointer(), format!("{refusal} ({})", refusal.code.as_str()))
+    let mut reason = Reason::new(refusal.code.as_str(), refusal.to_string());
+    if let Some(line) = refusal.line {
+        reason = reason.with("line", line);
+    }
+    if let Some(column) = &refusal.column {
+        reason = reason.with("column", column);
+    }
+    Refusal::invalid(refusal.pointer(), reason)
 }
 
 /// One run, planned on what was there.

@@ -54,9 +54,9 @@ impl Run<'_> {
         let decide = |_: &Directory, import: Option<&Import>| {
             let import = import.ok_or(Refusal::NotFound("import"))?;
             if import.undone_at.is_some() {
-                return Err(Refusal::NotAllowed(
-                    "the import was undone while it ran; undo it once more to take out what came in since"
-                        .to_owned(),
+                return Err(Refusal::not_allowed(
+                    "import_undone",
+                    "the import was undone while it ran; undo it once more to take out what came in since",
                 ));
             }
             let after = Import { entries, seconds, finished_at: Some(now), ..import.clone() };
@@ -107,7 +107,21 @@ impl Run<'_> {
         if is_running && all == import.members {
             return None;
         }
-        Some(revised(import, Import { members: all, finished_at: None, undone_at: None, ..import.clone() }))
+        let again = Import { members: all, finished_at: None, ..import.clone() };
+        Some(revised(import, if import.undone_at.is_some() { self.begun_anew(again, now) } else { again }))
+    }
+
+    /// After an undo the import is another one in all but its id: somebody brings it, now.
+    fn begun_anew(&self, import: Import, now: Timestamp) -> Import {
+        Import {
+            file_name: plain(self.request.file_name),
+            member: self.caller.member.id,
+            entries: 0,
+            seconds: 0,
+            created_at: now,
+            undone_at: None,
+            ..import
+        }
     }
 }
 
@@ -150,7 +164,7 @@ async fn change(
         let parts: [&[u8]; 3] =
             [id.as_bytes(), operation.as_str().as_bytes(), &directory.head.seq.to_be_bytes()];
         let command = CommandId::derive("vibesheets import command 1", &parts);
-        let draft = RecordDraft { now, actor: scope.actor, operation, command };
+        let draft = RecordDraft { now, actor: scope.actor, operation, command, applied: None };
         let write = directory_write(context, scope, directory.head, draft, changes, None);
         match context.store.write_directory(&scope, write).await {
             Ok(_) => return Ok((import, true)),

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{InvitationKey, InvitationToken};
 use crate::{
-    Email, Invitation, InvitationId, Member, MemberId, OrganisationId,
+    Email, Invitation, InvitationId, Member, MemberId, OrganisationId, Reason,
     actions::{
         ActionError, Caller, Command, Context, DirectoryDecision, Refusal,
         directory::expect_permitted,
@@ -77,13 +77,12 @@ fn invited(
     let before = before.ok_or(Refusal::NotFound("member"))?;
     expect_rank(actor, before.id, &[before.role])?;
     if before.account.is_some() {
-        return Err(Refusal::NotAllowed(format!("the member {} can sign in already", before.name)));
+        let detail = format!("the member {} can sign in already", before.name);
+        return Err(Refusal::NotAllowed(Reason::new("member_signs_in", detail).with("name", &before.name)));
     }
     if before.archived {
-        return Err(Refusal::NotAllowed(format!(
-            "the member {} is archived; take them out of the archive first",
-            before.name
-        )));
+        let detail = format!("the member {} is archived; take them out of the archive first", before.name);
+        return Err(Refusal::NotAllowed(Reason::new("member_archived", detail).with("name", &before.name)));
     }
     let mut member = before.clone();
     member.email = email.or(before.email.as_ref()).cloned();
@@ -162,7 +161,7 @@ mod tests {
         assert_eq!(attempt(&directory, &owner, None, 2), Ok(1));
         assert_eq!(attempt(&directory, &owner, None, 9), Err(Refusal::NotFound("member")));
         let taken = attempt(&directory, &owner, Some(&email("member1@example.com")), 2);
-        assert!(matches!(taken, Err(Refusal::Duplicate(text)) if text.contains("Member 1")));
+        assert!(matches!(taken, Err(Refusal::Duplicate(reason)) if reason.detail.contains("Member 1")));
         assert!(matches!(attempt(&directory, &owner, None, 1), Err(Refusal::NotAllowed(_))));
         directory.members[1].email = Some(own.clone());
         assert_eq!(attempt(&directory, &owner, Some(&own), 2), Ok(1), "their own address again");

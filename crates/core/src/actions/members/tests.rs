@@ -64,7 +64,10 @@ fn the_last_owner_who_can_sign_in_stays_owner_and_active() {
         directory.members.push(other);
         for edit in [to_role(Role::Admin), archive()] {
             let refusal = edit_by(&directory, 0, 1, &edit).expect_err("the last owner");
-            assert!(matches!(&refusal, Refusal::NotAllowed(text) if text.contains("Member 1")), "{refusal}");
+            assert!(
+                matches!(&refusal, Refusal::NotAllowed(reason) if reason.detail.contains("Member 1")),
+                "{refusal}"
+            );
         }
     }
     directory.members[3] = member(4, Role::Owner);
@@ -86,7 +89,7 @@ fn an_address_belongs_to_one_member_archived_or_not() {
     let create =
         |address| created(&directory, &directory.members[0], id(9), &new(address), Timestamp::UNIX_EPOCH);
     let taken = create("MEMBER3@example.com").expect_err("taken");
-    assert!(matches!(taken, Refusal::Duplicate(text) if text.contains("Member 3 (archived)")));
+    assert!(matches!(taken, Refusal::Duplicate(reason) if reason.detail.contains("Member 3 (archived)")));
     let decided = create("new@example.com").expect("free");
     assert_eq!((decided.after.account, decided.after.version), (None, 1));
     assert_eq!(decided.after.time_zone, directory.organisation.time_zone);

@@ -26,7 +26,7 @@ fn a_name_is_taken_once_per_client_without_regard_to_letter_case() {
     let mut directory = with_two_clients();
     for client in [Some(1), None] {
         let refusal = created(&directory, NEW, &new_project("WEBSITE", client)).expect_err("taken");
-        assert!(matches!(refusal, Refusal::Duplicate(text) if text.contains("“Website” already")));
+        assert!(matches!(refusal, Refusal::Duplicate(reason) if reason.detail.contains("“Website” already")));
     }
     let decided = created(&directory, NEW, &new_project("WEBSITE", Some(2))).expect("free there");
     assert_eq!(decided.after.color, Color::for_index(2), "the next colour in turn");
@@ -34,7 +34,7 @@ fn a_name_is_taken_once_per_client_without_regard_to_letter_case() {
     directory.projects[0].archived = true;
     let refusal =
         created(&directory, NEW, &new_project("Website", Some(1))).expect_err("archived, but taken");
-    assert!(matches!(refusal, Refusal::Duplicate(text) if text.contains("archived project")));
+    assert!(matches!(refusal, Refusal::Duplicate(reason) if reason.detail.contains("archived project")));
     let move_there = ProjectEdit { client_id: Some(None), archived: Some(false), ..Default::default() };
     assert!(matches!(edited(&directory, FIRST, 1, &move_there), Err(Refusal::Duplicate(_))));
 }

@@ -75,7 +75,13 @@ async fn found(
         DirectoryChange::Organisation(Revision { before: None, after: organisation }),
         DirectoryChange::Member(Revision { before: None, after: owner }),
     ];
-    let draft = RecordDraft { now, actor: scope.actor, operation: Operation::OrganisationCreate, command };
+    let draft = RecordDraft {
+        now,
+        actor: scope.actor,
+        operation: Operation::OrganisationCreate,
+        command,
+        applied: None,
+    };
     let directory = directory_write(context, scope, Head::EMPTY, draft, changes, None);
     let write = SignUpWrite { account: newcomer.write, directory, only_if_store_is_empty };
     match context.store.sign_up(&scope, write).await {

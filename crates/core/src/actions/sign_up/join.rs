@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::person::{Newcomer, SignUp, SignedUp, refused};
 use crate::{
-    Account, CommandId, Invitation, MemberId,
+    Account, CommandId, Invitation, MemberId, Reason,
     actions::{
         ActionError, Context, Refusal,
         invitations::{InvitationToken, ended, usable_by},
@@ -39,7 +39,8 @@ pub async fn accept_invitation(
         let invitation = context.store.find_invitation(&scope, token.invitation).await?;
         let invitation = invitation.ok_or_else(|| unknown.clone())?;
         let (member, changes) = joined(&directory, &token, &invitation, &newcomer.account, sign_up, now)?;
-        let draft = RecordDraft { now, actor: scope.actor, operation: Operation::MemberJoin, command };
+        let draft =
+            RecordDraft { now, actor: scope.actor, operation: Operation::MemberJoin, command, applied: None };
         let directory = directory_write(context, scope, directory.head, draft, changes, None);
         let write = SignUpWrite { account: newcomer.write.clone(), directory, only_if_store_is_empty: false };
         match context.store.sign_up(&scope, write).await {
@@ -64,10 +65,9 @@ fn joined(
     let before = before.filter(|member| usable_by(token, invitation, member, now));
     let before = before.ok_or(Refusal::NotFound("invitation"))?;
     if directory.members.iter().any(|member| member.account == Some(account.id)) {
-        return Err(Refusal::NotAllowed(format!(
-            "the account {} is a member of {} already; sign in instead",
-            account.email, directory.organisation.name
-        )));
+        let name = &directory.organisation.name;
+        let detail = format!("the account {} is a member of {name} already; sign in instead", account.email);
+        return Err(Refusal::NotAllowed(Reason::new("already_member", detail).with("organisation", name)));
     }
     let mut after = before.clone();
     after.account = Some(account.id);

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     Account, AccountId, CommandId, Email, Locale, MemberId, Membership, Name, OrganisationId, PasswordHash,
+    Reason,
     actions::{ActionError, Context, Refusal},
     journal::{AccountChange, Actor, Append, Head, Operation, PayloadBody, RecordDraft, Revision, StreamId},
     store::StoreError,
@@ -62,8 +63,13 @@ impl Newcomer {
         let account = Account { id, email, password, version: 1, created_at: now };
         let revision = Revision { before: None, after: account.clone() };
         let body = PayloadBody::Account(AccountChange(revision.clone()));
-        let draft =
-            RecordDraft { now, actor: Actor::Account(id), operation: Operation::AccountCreate, command };
+        let draft = RecordDraft {
+            now,
+            actor: Actor::Account(id),
+            operation: Operation::AccountCreate,
+            command,
+            applied: None,
+        };
         let append = Append::after(Head::EMPTY, StreamId::Account(id), draft, &body, context.random);
         Self { account, write: Some((append, revision)) }
     }
@@ -76,14 +82,15 @@ impl Newcomer {
 /// Says a store's error in the words of somebody who signs up.
 pub(super) fn refused(error: StoreError, account: &Account) -> ActionError {
     match error {
-        StoreError::AlreadyExists { what: "account" } => Refusal::Duplicate(format!(
-            "the address {} has an account already; sign in instead, or use its password",
-            account.email
-        ))
-        .into(),
+        StoreError::AlreadyExists { what: "account" } => {
+            let email = &account.email;
+            let detail =
+                format!("the address {email} has an account already; sign in instead, or use its password");
+            Refusal::Duplicate(Reason::new("account_exists", detail).with("email", email)).into()
+        }
         StoreError::AlreadyExists { what: "store" } => {
-            Refusal::NotAllowed("this store is set up already; sign in, or ask for an invitation".to_owned())
-                .into()
+            let detail = "this store is set up already; sign in, or ask for an invitation";
+            Refusal::not_allowed("set_up_already", detail).into()
         }
         error => error.into(),
     }

@@ -200,6 +200,8 @@ fn text_fault(column: Column, error: InvalidText) -> Fault {
         InvalidText::Empty => RefusalCode::MissingValue,
         InvalidText::TooLong(_) => RefusalCode::TextTooLong,
         InvalidText::ControlCharacter(_) => RefusalCode::ControlCharacter,
+        InvalidText::Invisible => RefusalCode::InvisibleText,
+        InvalidText::DirectionOverride(_) => RefusalCode::DirectionOverride,
         InvalidText::NotAnEmail => RefusalCode::InvalidEmail,
     };
     Fault { column: Some(column), code, detail: error.to_string().into() }

@@ -170,6 +170,9 @@ export const imports: Translation<typeof english> = {
 	'imports.code_entry_too_long': 'Das ist länger als 31 Tage.',
 	'imports.code_outside_years': 'Das liegt außerhalb der Jahre 2000 bis 2199.',
 	'imports.code_control_character': 'Ein Text enthält ein Steuerzeichen.',
+	'imports.code_invisible_text': 'In einem Namen oder Stichwort ist nichts zu sehen.',
+	'imports.code_direction_override':
+		'Ein Name oder Stichwort enthält ein Zeichen, das die Schreibrichtung umkehrt.',
 	'imports.code_text_too_long': 'Ein Name, ein Stichwort oder eine Notiz ist zu lang.',
 	'imports.code_too_many_tags': 'Es sind mehr als 20 Stichwörter.',
 	'imports.code_invalid_email': 'Das ist keine E-Mail-Adresse.',

@@ -5,6 +5,7 @@ import { history } from './history.ts';
 import { imports } from './imports.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { reasons } from './reasons.ts';
 import { reports } from './reports.ts';
 import { settings } from './settings.ts';
 import { team } from './team.ts';
@@ -16,6 +17,7 @@ export const rest: Translation<typeof english> = {
 	...imports,
 	...palette,
 	...projects,
+	...reasons,
 	...reports,
 	...settings,
 	...team,

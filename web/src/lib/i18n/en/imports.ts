@@ -160,6 +160,8 @@ export const imports = {
 	'imports.code_entry_too_long': 'This is longer than 31 days.',
 	'imports.code_outside_years': 'This lies outside the years 2000 to 2199.',
 	'imports.code_control_character': 'A text holds a control character.',
+	'imports.code_invisible_text': 'A name or a label shows nothing that can be seen.',
+	'imports.code_direction_override': 'A name or a label holds a character that turns the direction of text.',
 	'imports.code_text_too_long': 'A name, a label or a note is too long.',
 	'imports.code_too_many_tags': 'There are more than 20 labels.',
 	'imports.code_invalid_email': 'This is not an e-mail address.',

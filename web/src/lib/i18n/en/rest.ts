@@ -3,6 +3,7 @@ import { history } from './history.ts';
 import { imports } from './imports.ts';
 import { palette } from './palette.ts';
 import { projects } from './projects.ts';
+import { reasons } from './reasons.ts';
 import { reports } from './reports.ts';
 import { settings } from './settings.ts';
 import { team } from './team.ts';
@@ -15,6 +16,7 @@ export const rest = {
 	...imports,
 	...palette,
 	...projects,
+	...reasons,
 	...reports,
 	...settings,
 	...team,

@@ -1,5 +1,10 @@
 //! What SQLite itself can say about the file. Chains and state are core's to hold against each other.
 
+mod rows;
+mod snapshot;
+
+pub use snapshot::Snapshot;
+
 use rusqlite::{Connection, Row};
 
 use crate::Failure;
@@ -7,8 +12,15 @@ use crate::Failure;
 /// The most findings of one kind; more of them say nothing new.
 const MOST_FINDINGS: usize = 100;
 
+/// All that the file can say about itself: structure, indexes, constraints, references and the spelling of each row.
+pub(crate) fn whole(connection: &Connection) -> Result<Vec<String>, Failure> {
+    let mut findings = integrity(connection)?;
+    findings.extend(rows::misspelt(connection)?);
+    Ok(findings)
+}
+
 /// `integrity_check` and `foreign_key_check`, a line for each finding.
-pub(crate) fn integrity(connection: &Connection) -> Result<Vec<String>, Failure> {
+fn integrity(connection: &Connection) -> Result<Vec<String>, Failure> {
     let mut findings = collect(connection, "PRAGMA integrity_check", |row| row.get(0))?;
     findings.retain(|line| line != "ok");
     findings.extend(collect(connection, "PRAGMA foreign_key_check", dangling_reference)?);
