@@ -40,7 +40,9 @@ impl Answer {
 
 /// An agent that takes every status for an answer.
 pub fn agent() -> Agent {
-    Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(None).build().into()
+    // The server ends a connection after some seconds without a request: one kept for the next may just be ending.
+    let config = Agent::config_builder().http_status_as_error(false).max_redirects(0).proxy(None);
+    config.max_idle_connections(0).build().into()
 }
 
 /// Sends JSON.
