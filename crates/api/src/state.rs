@@ -13,6 +13,7 @@ use vibesheets_core::{
 use crate::{
     ApiSettings,
     auth::{Passwords, SessionCookie, Sessions, Tokens},
+    routes::health::StoreHealth,
 };
 
 /// How many files are imported at once; others wait.
@@ -44,6 +45,8 @@ pub struct Shared {
     pub cookie: SessionCookie,
     /// The files that are read and planned at once: each takes a processor and some hundred megabytes.
     pub imports: Arc<Semaphore>,
+    /// What the last check of the store found.
+    pub store_health: StoreHealth,
     /// When this state was made.
     pub started_at: Timestamp,
 }
@@ -63,6 +66,7 @@ impl ApiState {
             sessions: Sessions::default(),
             cookie: SessionCookie::of(&settings.public_url),
             imports: Arc::new(Semaphore::new(IMPORTS_AT_ONCE)),
+            store_health: StoreHealth::default(),
             started_at: time.now(),
             store,
             time,

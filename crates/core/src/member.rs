@@ -89,7 +89,7 @@ impl SignIn {
     pub fn of(member: &Member, invitation: Option<&Invitation>, now: Timestamp) -> Self {
         match invitation {
             _ if member.account.is_some() => Self::Active,
-            Some(invitation) if now < invitation.expires_at => Self::Invited,
+            Some(invitation) if now < invitation.expires_at && !member.archived => Self::Invited,
             _ => Self::None,
         }
     }

@@ -28,7 +28,10 @@ pub fn blame(pointer: &str, message: &str) -> FieldError {
     };
     let known = || message.split_once("`, ").map_or("", |(_, known)| known);
     let mut blamed = pointer.to_owned();
-    let reason = if let Some(reason) = Reason::carried_by(message) {
+    // Serde quotes what was sent: nothing in there is a code of ours.
+    let quotes = ["missing field `", "duplicate field `", "unknown field `", "unknown variant `", "invalid "];
+    let is_ours = !quotes.iter().any(|beginning| message.starts_with(beginning));
+    let reason = if let Some(reason) = Reason::carried_by(message).filter(|_| is_ours) {
         reason
     } else if let Some(name) = named("missing field `") {
         push_key(&mut blamed, name);

@@ -94,6 +94,8 @@ pub(crate) fn snapshot(path: &Path) -> Result<Connection, OpenError> {
     let connection = Connection::open_with_flags(path, flags).map_err(engine)?;
     connection.busy_timeout(LONGEST_WAIT).map_err(engine)?;
     connection.pragma_update(None, "query_only", true).map_err(engine)?;
+    // What is proven stays as it is, a log that a crash has left too.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(engine)?;
     connection.pragma_update(None, "temp_store", "memory").map_err(engine)?;
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     // A transaction shows the state that its first read finds.

@@ -26,7 +26,7 @@ pub(crate) struct Held {
 /// Checks the place and takes its lock.
 pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
     let (path, folder) = match location {
-        Location::File(path) => (path.clone(), None),
+        Location::File(path) => (behind_link(path)?, None),
         Location::Memory => {
             let folder = tempfile::Builder::new().prefix("vibesheets-").tempdir().map_err(|error| {
                 OpenError::FolderNotWritable { folder: std::env::temp_dir(), reason: error.to_string() }
@@ -39,6 +39,15 @@ pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
     let lock = lock(&path)?;
     create(&path)?;
     Ok(Place { path, held: Held { _lock: lock, _folder: folder } })
+}
+
+/// SQLite keeps a database's log beside the file itself, not beside a link to it; so does the lock stand there, or two
+/// servers could hold one file by two names.
+fn behind_link(path: &Path) -> Result<PathBuf, OpenError> {
+    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        return fs::canonicalize(path).map_err(|error| failed(path, &error));
+    }
+    Ok(path.to_owned())
 }
 
 fn check_folder(path: &Path) -> Result<(), OpenError> {

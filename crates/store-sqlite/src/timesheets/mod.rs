@@ -18,6 +18,7 @@ pub(crate) use write::counted;
 use async_trait::async_trait;
 use vibesheets_core::{
     Entry, EntryId, ImportId, MemberId, Timesheet,
+    journal::StreamId,
     store::{
         Commit, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError, TimesheetQuery,
         TimesheetWrite, Timesheets, TotalRow,
@@ -104,6 +105,13 @@ impl Timesheets for SqliteStore {
 
     async fn write_timesheet(&self, scope: &Scope, write: TimesheetWrite) -> Result<Commit, StoreError> {
         let scope = *scope;
-        self.writer.write(move |job| write::timesheet(job, &scope, write)).await
+        let stream = write.append.record.stream;
+        let outcome = self.writer.write(move |job| write::timesheet(job, &scope, write)).await;
+        // Decided again on what the file says, should that ever be another thing than what is remembered.
+        if let (Err(StoreError::Conflict { .. }), StreamId::Member(organisation, member)) = (&outcome, stream)
+        {
+            self.recent.forget(organisation, member);
+        }
+        outcome
     }
 }

@@ -71,13 +71,14 @@ impl RecentTimesheets {
         let key = (change.organisation, change.member);
         match self.by_member.peek(&key).and_then(|known| known.after(change)) {
             Some(next) => self.by_member.insert(key, Arc::new(next)),
-            None => self.forget(change),
+            None => self.forget(change.organisation, change.member),
         }
     }
 
-    /// To be told of each write of which it is unknown whether it was committed.
-    pub(crate) fn forget(&self, change: &Committed) {
-        self.by_member.remove(&(change.organisation, change.member));
+    /// To be told where a member's time may be another than what is remembered: of a write of which it is unknown whether
+    /// it was committed, and of one that was decided on another head than the file's.
+    pub(crate) fn forget(&self, organisation: OrganisationId, member: MemberId) {
+        self.by_member.remove(&(organisation, member));
     }
 }
 
@@ -144,7 +145,7 @@ mod tests {
         assert_eq!(seq(&recent, 99), 2, "not read again");
         recent.committed(&committed(4));
         assert_eq!(seq(&recent, 4), 4, "read again");
-        recent.forget(&committed(5));
+        recent.forget(KEY.0, KEY.1);
         assert_eq!(seq(&recent, 5), 5, "read again");
     }
 

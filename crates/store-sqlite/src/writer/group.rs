@@ -80,7 +80,10 @@ impl GroupCommit {
             Ok(progress) => self
                 .run_statement("COMMIT")
                 .inspect_err(|_| {
-                    progress.changed_timesheets.iter().for_each(|change| self.recent.forget(change))
+                    progress
+                        .changed_timesheets
+                        .iter()
+                        .for_each(|change| self.recent.forget(change.organisation, change.member))
                 })
                 .map_err(|error| commit_error(&error))
                 .map(|()| progress),

@@ -4,3 +4,6 @@ pub mod live;
 mod memory;
 pub mod ready;
 pub mod show;
+mod store;
+
+pub use store::StoreHealth;

@@ -16,6 +16,6 @@ use crate::{ApiState, problem::Problem};
     responses((status = 204, description = "They may.")),
 )]
 pub async fn ready(State(state): State<ApiState>) -> Result<StatusCode, Problem> {
-    state.store.check().await.map_err(Problem::unavailable)?;
+    state.store_health.check(&*state.store, state.time.now()).await.map_err(Problem::unavailable)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -68,7 +68,7 @@ pub struct Checks<'a> {
 )]
 pub async fn show(State(state): State<ApiState>) -> Response {
     let now = state.time.now();
-    let store = match state.store.check().await {
+    let store = match state.store_health.check(&*state.store, now).await {
         Ok(()) => HealthStatus::Ok,
         Err(error) => {
             tracing::error!(%error, "the store does not work");

@@ -33,12 +33,13 @@ async fn a_live_and_ready_server_says_nothing_more() {
 #[tokio::test]
 async fn a_server_whose_store_fails_lives_but_is_not_ready() {
     let (server, client, store) = TestServer::instrumented().await;
-    for call in 0..2 {
-        store.fail(store.calls().len() + call, Fault::Before);
-    }
+    let calls = store.calls().len();
+    store.fail(calls, Fault::Before);
     let health = client.get("/health").await.expect(503).json();
     assert_eq!((&health["status"], &health["checks"]["store"]), (&"failing".into(), &"failing".into()));
     client.get("/health/ready").await.expect_problem(503, "unavailable");
+    assert_eq!(store.calls().len(), calls + 1, "whoever asks within the second makes the store do nothing");
     server.anonymous().get("/health/live").await.expect(204);
+    server.time.advance(1);
     client.get("/health/ready").await.expect(204);
 }

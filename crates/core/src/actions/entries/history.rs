@@ -52,20 +52,28 @@ pub async fn entry_history(
     let entry = find_entry(context, caller, id).await?;
     let stream = StreamId::Member(caller.organisation.id, entry.member_id);
     let mut records = Vec::new();
+    let mut readable = true;
     let mut next = Some(entry.journal_seq);
     while let Some(seq) = next {
-        let Some(stored) = context.store.find_record(stream, seq).await? else {
-            return Err(StoreError::Corrupt { what: "journal record", key: format!("{stream} {seq}") }.into());
+        let stored = match context.store.find_record(stream, seq).await {
+            Ok(Some(stored)) => stored,
+            // What comes before a damaged record cannot be reached.
+            Ok(None) | Err(StoreError::Corrupt { .. }) => {
+                readable = false;
+                break;
+            }
+            Err(error) => return Err(error.into()),
         };
+        readable &= stored.payload.as_ref().is_none_or(|payload| payload.open().is_ok());
         let record = history_record(stored, id);
         next = record.before.as_ref().map(|before| before.journal_seq);
         records.push(record);
     }
     let (head, verified) = verify(context, stream).await?;
-    Ok(EntryHistory { records, stream, head, verified })
+    Ok(EntryHistory { records, stream, head, verified: verified && readable })
 }
 
-/// Of a payload that was erased nothing is shown, and neither of one that was damaged: the chain then does not verify.
+/// Of a payload that was erased nothing is shown, and neither of one that cannot be read: the history then does not verify.
 fn history_record(stored: StoredRecord, id: EntryId) -> HistoryRecord {
     let StoredRecord { record, payload, .. } = stored;
     let change = match payload.map(|payload| payload.open()) {
@@ -84,7 +92,10 @@ fn history_record(stored: StoredRecord, id: EntryId) -> HistoryRecord {
 async fn verify(context: Context<'_>, stream: StreamId) -> Result<(Head, bool), StoreError> {
     let mut verifier = ChainVerifier::default();
     loop {
-        let records = context.store.read_stream(stream, verifier.head().seq, CHUNK_RECORDS).await?;
+        let records = match context.store.read_stream(stream, verifier.head().seq, CHUNK_RECORDS).await {
+            Err(StoreError::Corrupt { .. }) => return Ok((verifier.head(), false)),
+            read => read?,
+        };
         for stored in &records {
             if verifier.check(&stored.record, stored.payload.as_ref()).is_err() {
                 return Ok((context.store.head(stream).await?, false));
