@@ -61,7 +61,7 @@ check-rust: | tools
 # Advisories need a feed from the network, so only what works offline; CI machines may lack cargo-deny.
 check-dependencies: | tools
 	@if cargo deny --version >/dev/null 2>&1; then \
-	  cargo deny --offline --all-features check bans licenses sources; \
+	  cargo fetch --locked --quiet && cargo deny --offline --all-features check bans licenses sources; \
 	else \
 	  echo "SKIPPED: cargo-deny is not installed, so licences and banned crates went unchecked (cargo install cargo-deny)"; \
 	fi
