@@ -178,7 +178,7 @@ pub(super) fn directory_write(
 }
 
 /// The answer that the command got when it was applied; an id that the server has just made was never applied.
-async fn first_answer(
+pub(super) async fn first_answer(
     context: Context<'_>,
     caller: &Caller,
     command: Command,
@@ -193,7 +193,7 @@ async fn first_answer(
     }
 }
 
-fn draft(
+pub(super) fn draft(
     scope: &Scope,
     now: Timestamp,
     operation: Operation,
@@ -205,7 +205,7 @@ fn draft(
 }
 
 /// Only an id that the client chose can come again.
-fn applied(command: Command, answer: &Answer) -> Option<AppliedCommand> {
+pub(super) fn applied(command: Command, answer: &Answer) -> Option<AppliedCommand> {
     command.may_be_repeated.then(|| AppliedCommand {
         id: command.id,
         digest: command.digest,
@@ -213,12 +213,12 @@ fn applied(command: Command, answer: &Answer) -> Option<AppliedCommand> {
     })
 }
 
-enum Race {
+pub(super) enum Race {
     Won,
     Lost,
 }
 
-fn lost(result: Result<Commit, StoreError>) -> Result<Race, StoreError> {
+pub(super) fn lost(result: Result<Commit, StoreError>) -> Result<Race, StoreError> {
     match result {
         Ok(_) => Ok(Race::Won),
         Err(StoreError::Conflict { .. } | StoreError::AlreadyExists { .. }) => Ok(Race::Lost),

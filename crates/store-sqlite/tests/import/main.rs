@@ -11,7 +11,7 @@ use vibesheets_core::{
     actions::{
         Refusal,
         entries::delete_entry,
-        import::{ImportRequest, UndoneImport, import},
+        import::{ImportRequest, UndoneImport},
     },
     store::{Answer, EntryQuery, PageRequest},
     time::{Date, DateRange},
@@ -19,7 +19,7 @@ use vibesheets_core::{
 use vibesheets_store_contract::support::Lab;
 use vibesheets_store_sqlite::{Location, Options, SqliteStore};
 
-use support::{ROWS, SECONDS, file, only_import, request, run, state, store, take_out};
+use support::{ROWS, SECONDS, bring, file, only_import, request, run, state, store, take_out};
 
 #[tokio::test]
 async fn a_dry_run_writes_nothing_and_says_what_the_run_then_does() {
@@ -29,7 +29,7 @@ async fn a_dry_run_writes_nothing_and_says_what_the_run_then_does() {
     let context = lab.context(&*store);
     let text = file();
     let dry = ImportRequest { dry_run: true, ..request(text.as_bytes()) };
-    let dry = import(context, &organisation.owner, &dry, &|_, _| {}).await.expect("a report");
+    let dry = bring(context, &organisation.owner, &dry, &|_, _| {}).await.expect("a report");
     assert_eq!(state(&*store, &organisation).await, before);
     assert_eq!((dry.rows.ready, dry.rows.trimmed, dry.rows.refused, dry.total_seconds), (57, 1, 1, SECONDS));
     assert_eq!(
@@ -43,7 +43,7 @@ async fn a_dry_run_writes_nothing_and_says_what_the_run_then_does() {
         assert!(now >= done.swap(now, Ordering::Relaxed));
     };
     let real =
-        import(context, &organisation.owner, &request(text.as_bytes()), &progress).await.expect("a report");
+        bring(context, &organisation.owner, &request(text.as_bytes()), &progress).await.expect("a report");
     assert_eq!(done.load(Ordering::Relaxed), ROWS);
     assert_eq!((real.import_id, &real.rows, &real.new), (dry.import_id, &dry.rows, &dry.new));
     assert_eq!(
@@ -121,7 +121,7 @@ async fn only_admins_import_and_nobody_undoes_a_foreign_import() {
     let organisation = lab.found(&*store, 1).await;
     let text = file();
     let member = &organisation.members[0];
-    let refused = import(lab.context(&*store), member, &request(text.as_bytes()), &|_, _| {}).await;
+    let refused = bring(lab.context(&*store), member, &request(text.as_bytes()), &|_, _| {}).await;
     assert_eq!(refused.map(drop), Err(Refusal::Forbidden.into()));
     let id = ImportId::derive("nobody's", &[]);
     let refused = take_out(lab.context(&*store), &organisation, id).await;

@@ -1,15 +1,12 @@
 //! Somebody else is at work at the same time.
 
 use vibesheets_core::{
-    actions::{
-        ActionError, Refusal,
-        import::{ImportRequest, import},
-    },
+    actions::{ActionError, Refusal, import::ImportRequest},
     import::OverlapPolicy,
 };
 use vibesheets_store_contract::support::Lab;
 
-use super::support::{ROWS, SECONDS, file, only_import, request, run, state, store, take_out};
+use super::support::{ROWS, SECONDS, bring, file, only_import, request, run, state, store, take_out};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_file_twice_at_once_comes_in_once() {
@@ -41,7 +38,7 @@ async fn an_import_that_is_overtaken_by_itself_counts_every_entry_once() {
         }
     };
     let request = request(text.as_bytes());
-    let report = import(lab.context(&*store), &organisation.owner, &request, &meanwhile).await.expect("in");
+    let report = bring(lab.context(&*store), &organisation.owner, &request, &meanwhile).await.expect("in");
     assert_eq!((report.rows.already_imported, report.rows.ready), (ROWS, 0));
     let import = only_import(lab.context(&*store), &organisation).await;
     assert_eq!((import.entries, import.seconds), (ROWS, SECONDS));
@@ -65,7 +62,7 @@ async fn an_import_that_is_undone_while_it_runs_says_so() {
         }
     };
     let request = request(text.as_bytes());
-    let refused = import(lab.context(&*store), &organisation.owner, &request, &undo_half).await;
+    let refused = bring(lab.context(&*store), &organisation.owner, &request, &undo_half).await;
     assert!(matches!(refused, Err(ActionError::Refused(Refusal::NotAllowed(_)))), "{refused:?}");
     let id = only_import(lab.context(&*store), &organisation).await.id;
     take_out(lab.context(&*store), &organisation, id).await.expect("out");
@@ -94,7 +91,7 @@ async fn what_somebody_enters_meanwhile_stands() {
         }
     };
     let request = ImportRequest { overlaps: OverlapPolicy::Refuse, ..request(text.as_bytes()) };
-    let report = import(lab.context(&*store), &organisation.owner, &request, &meanwhile).await.expect("in");
+    let report = bring(lab.context(&*store), &organisation.owner, &request, &meanwhile).await.expect("in");
     assert_eq!((report.rows.ready, report.rows.refused, report.total_seconds), (1, 1, 3600));
     assert_eq!(report.overlaps[0].other_entry_id, Some(entry.id));
     let (entries, seconds, _) = state(&*store, &organisation).await;

@@ -1,16 +1,16 @@
 //! A store, a file, and what is in the store.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use vibesheets_core::{
-    Import, ImportId,
+    CommandId, Import, ImportId,
     actions::{
-        ActionError, Context,
-        import::{ImportRequest, UndoneImport, import, list, undo},
+        ActionError, Caller, Command, Context,
+        import::{ImportRequest, Progress, UndoneImport, import, list, undo},
     },
     import::{ImportReport, OverlapPolicy},
-    journal::{ChainVerifier, StreamId},
-    store::Store,
+    journal::{ChainVerifier, Hash, StreamId},
+    store::{Answer, Store},
     time::Zone,
 };
 use vibesheets_store_contract::support::TestOrganisation;
@@ -49,12 +49,34 @@ pub fn request(bytes: &[u8]) -> ImportRequest<'_> {
     }
 }
 
+/// A command whose id nobody was told, so that no answer is kept.
+fn unnamed(context: Context<'_>) -> Command {
+    let id = CommandId::generate(context.time.now(), context.random);
+    Command { id, digest: Hash::ZERO, may_be_repeated: false }
+}
+
+/// Imports, and gives the report instead of the answer that is made of it.
+pub async fn bring(
+    context: Context<'_>,
+    caller: &Caller,
+    request: &ImportRequest<'_>,
+    progress: Progress<'_>,
+) -> Result<ImportReport, ActionError> {
+    let told = Mutex::new(None);
+    let render = |report| {
+        *told.lock().expect("no panic") = Some(report);
+        Answer(Vec::new())
+    };
+    import(context, caller, unnamed(context), request, render, progress).await?;
+    Ok(told.into_inner().expect("no panic").expect("a report"))
+}
+
 pub async fn run(
     context: Context<'_>,
     organisation: &TestOrganisation,
     text: &str,
 ) -> Result<ImportReport, ActionError> {
-    import(context, &organisation.owner, &request(text.as_bytes()), &|_, _| {}).await
+    bring(context, &organisation.owner, &request(text.as_bytes()), &|_, _| {}).await
 }
 
 pub async fn take_out(
@@ -62,7 +84,10 @@ pub async fn take_out(
     organisation: &TestOrganisation,
     id: ImportId,
 ) -> Result<UndoneImport, ActionError> {
-    undo(context, &organisation.owner, id, &|_, _| {}).await
+    let render =
+        |undone: UndoneImport| Answer(serde_json::to_vec(&undone).expect("two numbers are always JSON"));
+    let answer = undo(context, &organisation.owner, unnamed(context), id, render, &|_, _| {}).await?;
+    Ok(serde_json::from_slice(&answer.0).expect("what was rendered"))
 }
 
 /// Live entries, their seconds, and how many records there are; every chain is verified on the way.

@@ -669,7 +669,7 @@ export interface paths {
          * Import a file
          * @description The detailed CSV of Toggl Track or Clockify, or our own CSV export, of at most 32 MiB. A dry run tells what would come in
          *     and writes nothing. Rows that are refused never come in and hold up no others. The same file again adds nothing, so that
-         *     an import that was cut short is completed by sending it again. 422 where the file as a whole cannot be read.
+         *     an import that was cut short is completed by sending it again. A dry run keeps no answer. 422 where the file as a whole cannot be read.
          */
         post: operations["import"];
         delete?: never;
@@ -3611,7 +3611,13 @@ export interface operations {
                 /** @description The file's name with whoever sends it, for the list of imports. */
                 file_name?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A UUID made by the client for this change. Sent again with the same request it gives the first answer again
+                 *     and changes nothing more; with another request it is refused. Made by the server where absent.
+                 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3683,7 +3689,13 @@ export interface operations {
     undo_import: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A UUID made by the client for this change. Sent again with the same request it gives the first answer again
+                 *     and changes nothing more; with another request it is refused. Made by the server where absent.
+                 */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };

@@ -1,16 +1,18 @@
 //! Importing a file.
 
 use axum::{
-    body::Body,
-    extract::State,
-    http::{HeaderMap, StatusCode},
+    extract::{Request, State},
     response::Response,
 };
 use serde::Deserialize;
+use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
 use vibesheets_core::{
-    actions::import::{ImportRequest, import},
-    import::{DateOrder, ImportSource, OverlapPolicy},
+    actions::{
+        import::{ImportRequest, import},
+        once,
+    },
+    import::{DateOrder, ImportReport, ImportSource, OverlapPolicy},
     policy::{Action, Target},
     time::Zone,
 };
@@ -19,7 +21,15 @@ use super::{
     file,
     watched::{PATIENCE, watched},
 };
-use crate::{ApiState, answer, auth::Authenticated, dto::ImportReportDto, extract::Query, problem::Problem};
+use crate::{
+    ApiState,
+    answer::{Reply, answered},
+    auth::Authenticated,
+    dto::ImportReportDto,
+    extract::{Query, command_of},
+    openapi::IdempotencyKey,
+    problem::Problem,
+};
 
 /// How the file is to be read, and whether it is to come in.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -88,13 +98,13 @@ enum OverlapChoice {
 ///
 /// The detailed CSV of Toggl Track or Clockify, or our own CSV export, of at most 32 MiB. A dry run tells what would come in
 /// and writes nothing. Rows that are refused never come in and hold up no others. The same file again adds nothing, so that
-/// an import that was cut short is completed by sending it again. 422 where the file as a whole cannot be read.
+/// an import that was cut short is completed by sending it again. A dry run keeps no answer. 422 where the file as a whole cannot be read.
 #[utoipa::path(
     post,
     path = "/import",
     operation_id = "import",
     tag = "import",
-    params(ImportQuery),
+    params(ImportQuery, IdempotencyKey),
     request_body(content = String, content_type = "text/csv", description = "The file, in UTF-8."),
     responses(
         (status = 200, description = "What would come in.", body = ImportReportDto),
@@ -105,24 +115,27 @@ pub async fn upload(
     State(state): State<ApiState>,
     Authenticated(caller): Authenticated,
     Query(query): Query<ImportQuery>,
-    headers: HeaderMap,
-    body: Body,
+    request: Request,
 ) -> Result<Response, Problem> {
     // Nobody who may not import makes the server read 32 MiB.
     caller.authorize(Action::Import, Target::Organisation)?;
-    let bytes = file::read(&headers, body, PATIENCE).await?;
-    let dry_run = query.dry_run;
+    let (parts, body) = request.into_parts();
+    let bytes = file::read(&parts.headers, body, PATIENCE).await?;
+    // The digest of 32 MiB takes a moment too, in which nobody else is held up.
+    let of = state.clone();
+    let named = spawn_blocking(move || command_of(&of, &parts, &bytes).map(|command| (command, bytes)));
+    let (command, bytes) = named.await.map_err(Problem::internal)??;
+    let reply = if query.dry_run { Reply::ok() } else { Reply::created_without_location() };
+    let render = move |report: ImportReport| reply.json(&ImportReportDto::from(report));
     let turn = state.imports.clone().acquire_owned().await.map_err(Problem::unavailable)?;
-    let report = watched(async move |progress| {
+    let answer = watched(async move |progress| {
         let _turn = turn;
-        import(state.context(), &caller, &query.request(&bytes), progress).await
-    })
-    .await?;
-    let mut response = answer::json(&ImportReportDto::from(report));
-    if !dry_run {
-        *response.status_mut() = StatusCode::CREATED;
-    }
-    Ok(response)
+        let context = state.context();
+        let request = query.request(&bytes);
+        let action = import(context, &caller, command, &request, render, progress);
+        once(context, &caller, command, action).await
+    });
+    answered(answer.await?)
 }
 
 impl ImportQuery {

@@ -3,12 +3,17 @@
 use axum::{extract::State, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vibesheets_core::{ImportId, actions::import};
+use vibesheets_core::{
+    ImportId,
+    actions::{import, once},
+};
 
 use crate::{
-    ApiState, answer,
+    ApiState,
+    answer::{Reply, answered},
     auth::Authenticated,
     extract::{BareChange, Id},
+    openapi::IdempotencyKey,
     problem::Problem,
     routes::import::watched,
 };
@@ -32,16 +37,22 @@ pub struct UndoneImport {
     path = "/imports/{id}/undo",
     operation_id = "undo_import",
     tag = "import",
-    params(("id" = String, Path, format = "uuid")),
+    params(("id" = String, Path, format = "uuid"), IdempotencyKey),
     responses((status = 200, description = "What was taken out.", body = UndoneImport)),
 )]
 pub async fn undo(
     State(state): State<ApiState>,
     Authenticated(caller): Authenticated,
     Id(id): Id<ImportId>,
-    _: BareChange,
+    BareChange(command): BareChange,
 ) -> Result<Response, Problem> {
-    let undone =
-        watched(async move |progress| import::undo(state.context(), &caller, id, progress).await).await?;
-    Ok(answer::json(&UndoneImport { entries: undone.entries, seconds: undone.seconds }))
+    let render = |undone: import::UndoneImport| {
+        Reply::ok().json(&UndoneImport { entries: undone.entries, seconds: undone.seconds })
+    };
+    let answer = watched(async move |progress| {
+        let context = state.context();
+        let action = import::undo(context, &caller, command, id, render, progress);
+        once(context, &caller, command, action).await
+    });
+    answered(answer.await?)
 }

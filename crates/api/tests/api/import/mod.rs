@@ -5,5 +5,6 @@ mod every_variant;
 mod malformed;
 mod overlaps;
 mod refused;
+mod repeats;
 mod round_trip;
 pub mod support;

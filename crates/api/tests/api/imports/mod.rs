@@ -1,5 +1,7 @@
 //! `/imports`
 
+mod repeats;
+
 use serde_json::json;
 
 use crate::support::{TestServer, post};

@@ -8,12 +8,13 @@
 mod chunks;
 mod existing;
 mod organisation;
+mod step;
 mod undo;
 
 pub use undo::{UndoneImport, undo};
 
 use self::{chunks::Entering, existing::load_existing};
-use super::{ActionError, Caller, Context, Refusal};
+use super::{ActionError, Caller, Command, Context, Refusal};
 use crate::{
     Import, ImportId, MemberId, Reason,
     import::{
@@ -24,7 +25,7 @@ use crate::{
     },
     journal::DirectoryChange,
     policy::{Action, Target},
-    store::Directory,
+    store::{Answer, Directory},
     time::Zone,
 };
 
@@ -71,7 +72,7 @@ pub async fn list(context: Context<'_>, caller: &Caller) -> Result<Vec<Import>, 
     Ok(context.store.list_imports(&caller.scope()).await?)
 }
 
-/// Imports a file, or says what importing it would do. Reading and planning a large file takes a processor for some
+/// Imports a file, or says what importing it would do, which keeps no answer. Call it within [`once`](super::once). Reading and planning a large file takes a processor for some
 /// seconds without a pause: call it where that holds up nobody. Where an error ends a run, what came in until then
 /// is listed as an unfinished import; the same request completes it, [`undo`] takes it back.
 ///
@@ -81,17 +82,19 @@ pub async fn list(context: Context<'_>, caller: &Caller) -> Result<Vec<Import>, 
 pub async fn import(
     context: Context<'_>,
     caller: &Caller,
+    command: Command,
     request: &ImportRequest<'_>,
+    render: impl Fn(ImportReport) -> Answer,
     progress: Progress<'_>,
-) -> Result<ImportReport, ActionError> {
+) -> Result<Answer, ActionError> {
     caller.authorize(Action::Import, Target::Organisation)?;
     let file = read_file(request).map_err(|refusal| refused(&refusal))?;
     for _ in 0..MOST_PLANS {
-        let run = Run::plan(context, caller, request, &file, progress).await?;
+        let run = Run::plan(context, caller, command, request, &file, progress).await?;
         if request.dry_run {
-            return Ok(run.report(true));
+            return Ok(render(run.report(true)));
         }
-        match run.write(progress).await {
+        match run.write(&render, progress).await {
             Err(ActionError::Refused(Refusal::Busy)) => {}
             outcome => return outcome,
         }
@@ -127,6 +130,7 @@ fn refused(refusal: &FileRefusal) -> Refusal {
 struct Run<'a> {
     context: Context<'a>,
     caller: &'a Caller,
+    command: Command,
     request: &'a ImportRequest<'a>,
     file: &'a ParsedFile,
     id: ImportId,
@@ -141,6 +145,7 @@ impl<'a> Run<'a> {
     async fn plan(
         context: Context<'a>,
         caller: &'a Caller,
+        command: Command,
         request: &'a ImportRequest<'a>,
         file: &'a ParsedFile,
         progress: Progress<'_>,
@@ -169,32 +174,36 @@ impl<'a> Run<'a> {
             return Err(refused(&refusal).into());
         }
         let id = import_id(organisation, file, request.overlaps);
-        Ok(Self { context, caller, request, file, id, identified, existing, plan, used, made })
+        Ok(Self { context, caller, command, request, file, id, identified, existing, plan, used, made })
     }
 
     fn report(&self, dry_run: bool) -> ImportReport {
         ImportReport::new(self.id, dry_run, self.file, &self.identified, &self.plan, &self.made)
     }
 
-    async fn write(mut self, progress: Progress<'_>) -> Result<ImportReport, ActionError> {
+    async fn write(
+        mut self,
+        render: &impl Fn(ImportReport) -> Answer,
+        progress: Progress<'_>,
+    ) -> Result<Answer, ActionError> {
         let (mut entries, mut seconds) = self.already_in();
-        if let Some(version) = self.begin().await? {
-            let entered = Entering {
-                context: self.context,
-                caller: self.caller,
-                file: self.file,
-                meanings: &self.identified.meanings,
-                import: self.id,
-                version,
-                overlaps: self.request.overlaps,
-            }
-            .enter(&mut self.plan, progress)
-            .await?;
-            entries += entered.entries;
-            seconds += entered.seconds;
-            self.finish(entries, seconds).await?;
+        let Some(version) = self.begin().await? else {
+            return self.finish_without_change(render(self.report(false))).await;
+        };
+        let entered = Entering {
+            context: self.context,
+            caller: self.caller,
+            file: self.file,
+            meanings: &self.identified.meanings,
+            import: self.id,
+            version,
+            overlaps: self.request.overlaps,
         }
-        Ok(self.report(false))
+        .enter(&mut self.plan, progress)
+        .await?;
+        entries += entered.entries;
+        seconds += entered.seconds;
+        self.finish(entries, seconds, render(self.report(false))).await
     }
 
     /// Entries that this import brought before it was cut short, and their seconds.

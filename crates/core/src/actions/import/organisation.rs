@@ -2,17 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{ActionError, Caller, Context, MOST_CHANGES, Refusal, Run};
+use super::{ActionError, Caller, Command, Context, MOST_CHANGES, Refusal, Run, step::Step};
 use crate::{
-    CommandId, Import, ImportId, MemberId,
-    actions::{
-        directory::expect_permitted,
-        run::{MOST_ATTEMPTS, directory_write},
-    },
+    Import, ImportId, MemberId,
+    actions::run::first_answer,
     import::plan::Meanings,
-    journal::{DirectoryChange, Operation, RecordDraft, Revision},
-    policy::{Action, Target},
-    store::{Directory, StoreError},
+    journal::{DirectoryChange, Operation, Revision},
+    store::{Answer, Directory},
 };
 
 /// The longest file name that is kept, in characters.
@@ -28,7 +24,12 @@ impl Run<'_> {
             let was_cut_short = |import: &Import| import.finished_at.is_none() && import.undone_at.is_none();
             return Ok(import.filter(was_cut_short).map(|import| import.version));
         }
-        let now = self.context.time.now();
+        // A copy of this command may have come to its end since it was looked up; what it brought may be undone by now.
+        if first_answer(self.context, self.caller, self.command).await?.is_some() {
+            return Ok(None);
+        }
+        let step = self.step(Operation::ImportBegin);
+        let now = step.now;
         loop {
             let decide = |directory: &Directory, import: Option<&Import>| {
                 let meanings = Meanings::new(self.file, directory.organisation.id, directory);
@@ -40,18 +41,23 @@ impl Run<'_> {
                 changes.truncate(MOST_CHANGES);
                 Ok(changes)
             };
-            let (import, written) =
-                change(self.context, self.caller, self.id, Operation::ImportBegin, now, decide).await?;
+            let (import, written) = step.write(decide).await?;
             if !written {
                 return Ok(import.map(|import| import.version));
             }
         }
     }
 
-    /// Says that the last entry is in.
-    pub(super) async fn finish(&self, entries: u64, seconds: i64) -> Result<(), ActionError> {
-        let now = self.context.time.now();
-        let decide = |_: &Directory, import: Option<&Import>| {
+    /// Says that the last entry is in, and keeps `answer`.
+    pub(super) async fn finish(
+        &self,
+        entries: u64,
+        seconds: i64,
+        answer: Answer,
+    ) -> Result<Answer, ActionError> {
+        let step = self.step(Operation::ImportFinish);
+        let now = step.now;
+        let decide = |import: Option<&Import>| {
             let import = import.ok_or(Refusal::NotFound("import"))?;
             if import.undone_at.is_some() {
                 return Err(Refusal::not_allowed(
@@ -64,8 +70,17 @@ impl Run<'_> {
                 import.finished_at.is_some() && (import.entries, import.seconds) == (entries, seconds);
             Ok(if is_finished { Vec::new() } else { vec![revised(import, after)] })
         };
-        change(self.context, self.caller, self.id, Operation::ImportFinish, now, decide).await?;
-        Ok(())
+        step.conclude(self.command, answer, decide).await
+    }
+
+    /// Keeps `answer` where nothing was left to do: a late copy would bring in what is undone by that time.
+    pub(super) async fn finish_without_change(&self, answer: Answer) -> Result<Answer, ActionError> {
+        self.step(Operation::ImportFinish).conclude(self.command, answer, |_| Ok(Vec::new())).await
+    }
+
+    fn step(&self, operation: Operation) -> Step<'_> {
+        let now = self.context.time.now();
+        Step { context: self.context, caller: self.caller, id: self.id, operation, now }
     }
 
     fn members_with_rows(&self) -> Vec<MemberId> {
@@ -125,54 +140,22 @@ impl Run<'_> {
     }
 }
 
-/// Says that the last entry is out again; what came in at its time stays told.
+/// Says that the last entry is out again, and keeps `answer`; what came in at its time stays told.
 pub(super) async fn mark_undone(
     context: Context<'_>,
     caller: &Caller,
+    command: Command,
     id: ImportId,
-) -> Result<(), ActionError> {
+    answer: Answer,
+) -> Result<Answer, ActionError> {
     let now = context.time.now();
-    let decide = |_: &Directory, import: Option<&Import>| {
+    let decide = |import: Option<&Import>| {
         let import = import.ok_or(Refusal::NotFound("import"))?;
         let after = Import { undone_at: Some(now), ..import.clone() };
         Ok(if import.undone_at.is_some() { Vec::new() } else { vec![revised(import, after)] })
     };
-    change(context, caller, id, Operation::ImportUndo, now, decide).await?;
-    Ok(())
-}
-
-/// Changes the import and the organisation's nouns, on a head that is read before the import: whoever changed either
-/// since is first, and it is decided again. Gives the import that was decided on, and whether anything was written.
-async fn change(
-    context: Context<'_>,
-    caller: &Caller,
-    id: ImportId,
-    operation: Operation,
-    now: Timestamp,
-    decide: impl Fn(&Directory, Option<&Import>) -> Result<Vec<DirectoryChange>, Refusal> + Send + Sync,
-) -> Result<(Option<Import>, bool), ActionError> {
-    let scope = caller.scope();
-    for _ in 0..MOST_ATTEMPTS {
-        let directory =
-            context.store.load_directory(&scope).await?.ok_or(Refusal::NotFound("organisation"))?;
-        let import = context.store.find_import(&scope, id).await?;
-        expect_permitted(&directory, caller, Action::Import, Target::Organisation)?;
-        let changes = decide(&directory, import.as_ref())?;
-        if changes.is_empty() {
-            return Ok((import, false));
-        }
-        let parts: [&[u8]; 3] =
-            [id.as_bytes(), operation.as_str().as_bytes(), &directory.head.seq.to_be_bytes()];
-        let command = CommandId::derive("vibesheets import command 1", &parts);
-        let draft = RecordDraft { now, actor: scope.actor, operation, command, applied: None };
-        let write = directory_write(context, scope, directory.head, draft, changes, None);
-        match context.store.write_directory(&scope, write).await {
-            Ok(_) => return Ok((import, true)),
-            Err(StoreError::Conflict { .. } | StoreError::AlreadyExists { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Err(Refusal::Busy.into())
+    let step = Step { context, caller, id, operation: Operation::ImportUndo, now };
+    step.conclude(command, answer, decide).await
 }
 
 fn revised(before: &Import, after: Import) -> DirectoryChange {
