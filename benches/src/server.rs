@@ -64,7 +64,7 @@ impl Server {
         Err(std::io::Error::other("no healthy answer within 60 s"))
     }
 
-    /// Memory held now and the most ever held, in MiB.
+    /// Memory held now and the most held since the start or [`Self::forget_peak`], in MiB.
     pub fn memory_mebibytes(&self) -> std::io::Result<(u64, u64)> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let kibibytes = |key: &str| {
@@ -72,6 +72,11 @@ impl Server {
             line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0)
         };
         Ok((kibibytes("VmRSS:") / 1024, kibibytes("VmHWM:") / 1024))
+    }
+
+    /// Makes the memory held now the most ever held (proc(5), `clear_refs`): what came before is another row's.
+    pub fn forget_peak(&self) -> std::io::Result<()> {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")
     }
 }
 

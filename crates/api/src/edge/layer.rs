@@ -31,6 +31,9 @@ use crate::problem::Problem;
 /// How long a request may take, other than an import or an export.
 const LONGEST_REQUEST: Duration = Duration::from_secs(10);
 
+/// A read that takes longer is logged.
+const SLOW_READ: Duration = Duration::from_secs(1);
+
 /// What the layer needs, made once.
 pub struct Edge {
     headers: SecurityHeaders,
@@ -106,6 +109,7 @@ where
         let path = request.extensions().get::<MatchedPath>();
         let limit = edge.time_limit(path.map_or("", MatchedPath::as_str));
         let prefix = if request.uri().path().starts_with("/api/") { "/api" } else { "" };
+        let is_read = request.method().is_safe();
         let span = request_span(request.method(), path, &request_id);
         let work = self.inner.call(request);
         let logged_in = span.clone();
@@ -114,7 +118,7 @@ where
                 let began = Instant::now();
                 let mut response = bounded(work, limit).await;
                 edge.finish(&mut response, request_id, prefix);
-                log(&logged_in, &response, began.elapsed());
+                log(&logged_in, is_read, &response, began.elapsed());
                 Ok(response)
             }
             .instrument(span),
@@ -179,8 +183,11 @@ fn mount_location(headers: &mut HeaderMap, prefix: &str) {
     }
 }
 
-fn log(span: &Span, response: &Response, elapsed: Duration) {
-    if span.is_disabled() {
+/// Pages ask again every few seconds: of reads that went as they should the log says nothing, so that changes and
+/// failures are seen in it.
+fn log(span: &Span, is_read: bool, response: &Response, elapsed: Duration) {
+    let is_routine = is_read && response.status().is_success() && elapsed < SLOW_READ;
+    if is_routine || span.is_disabled() {
         return;
     }
     span.record("status", response.status().as_u16());
