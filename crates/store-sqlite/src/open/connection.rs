@@ -51,11 +51,11 @@ fn configure_writer(connection: &Connection, durable: bool, options: &Options) -
     connection.pragma_update(None, "foreign_keys", true)?;
     // Negative: in KiB. A group's changed pages stay in memory until its commit.
     connection.pragma_update(None, "cache_size", -16_384)?;
-    // Checkpoints are another thread's; the writer makes one itself only where the log has grown to 256 MiB because
+    // Checkpoints are another thread's; the writer makes one itself only where the log has grown to 512 MiB because
     // that thread never found a pause in which the log could begin anew.
-    connection.pragma_update(None, "wal_autocheckpoint", 65_536)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 131_072)?;
     // What a long read made the log grow beyond is given back, in bytes.
-    connection.pragma_update(None, "journal_size_limit", 288 * 1024 * 1024)?;
+    connection.pragma_update(None, "journal_size_limit", 544 * 1024 * 1024)?;
     if let Some(pages) = options.most_pages {
         connection.pragma_update(None, "max_page_count", pages)?;
     }

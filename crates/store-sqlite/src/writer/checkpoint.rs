@@ -7,8 +7,8 @@ use std::{
 
 use rusqlite::Connection;
 
-/// Pages of log that are worth copying, 4 KiB each.
-const PAGES_WORTH_COPYING: i64 = 16_384;
+/// Pages of log that are worth copying, 4 KiB each: a page that many writes touched is copied once for all of them.
+const PAGES_WORTH_COPYING: i64 = 32_768;
 
 /// The copying thread. It never blocks the writer; what it leaves behind under a load without a pause, the writer's own
 /// checkpoint copies when the log has grown long.
