@@ -87,7 +87,7 @@ async fn no_secret_is_logged() {
     let log = Log::listen();
     let body = json!({"email": "olga@example.com", "password": PASSWORD});
     let token = server.program().post("/auth/token", body).await.expect(200).json();
-    owner.get("/me").await.expect(200);
+    owner.get("/nothing").await.expect(404);
     server.anonymous().post("/auth/invitation", json!({"invitation": "sesame"})).await.expect(404);
     let text = log.lines().join("\n");
     assert_eq!(log.lines().len(), 3, "{text}");
@@ -96,4 +96,14 @@ async fn no_secret_is_logged() {
     {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
+}
+
+#[tokio::test]
+async fn a_read_that_went_as_it_should_is_no_news() {
+    let (_server, owner) = TestServer::owner().await;
+    let log = Log::listen();
+    owner.get("/me").await.expect(200);
+    assert_eq!(log.lines(), Vec::<String>::new());
+    owner.get("/nothing").await.expect(404);
+    assert_eq!(log.lines().len(), 1, "{:?}", log.lines());
 }
