@@ -244,5 +244,5 @@ fn entry(
         tags: Labels::default(),
         billable: index.is_multiple_of(2),
     };
-    Entry::new(EntryId::generate(now, random), member, EntrySource::Import, draft, now)
+    Entry::new(EntryId::starting_at(start, random), member, EntrySource::Import, draft, now)
 }

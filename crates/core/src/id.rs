@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::RandomSource;
+use crate::{RandomSource, time::Instant};
 
 macro_rules! typed_id {
     ($($(#[$doc:meta])* $name:ident,)+) => {$(
@@ -98,9 +98,37 @@ pub struct InvalidId;
 fn version_7(now: Timestamp, random: &dyn RandomSource) -> Uuid {
     let mut bytes = [0_u8; 16];
     random.fill(&mut bytes[6..]);
-    let milliseconds = now.as_millisecond().max(0).to_be_bytes();
-    bytes[..6].copy_from_slice(&milliseconds[2..]);
+    write_milliseconds(&mut bytes, now);
     with_version(bytes, 7)
+}
+
+impl EntryId {
+    /// The id of a new entry that starts at `start`: an engine that keeps entries by start and id finds one by its id
+    /// alone, unless its start was edited.
+    pub fn starting_at(start: Instant, random: &dyn RandomSource) -> Self {
+        Self::generate(start.timestamp(), random)
+    }
+
+    /// The id that always belongs to `parts` under `label`, of an entry that starts at `start` as with
+    /// [`Self::starting_at`].
+    pub fn derive_starting_at(start: Instant, label: &str, parts: &[&[u8]]) -> Self {
+        let mut bytes = Self::derive(label, parts).0.into_bytes();
+        write_milliseconds(&mut bytes, start.timestamp());
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// The start that the id was made with, in seconds since the epoch; of another's making, whatever it says.
+    pub fn start_when_made_seconds(self) -> i64 {
+        let mut milliseconds = [0; 8];
+        milliseconds[2..].copy_from_slice(&self.0.as_bytes()[..6]);
+        i64::from_be_bytes(milliseconds) / 1000
+    }
+}
+
+/// The first 48 bits, as RFC 9562 has them in version 7.
+fn write_milliseconds(bytes: &mut [u8; 16], time: Timestamp) {
+    let milliseconds = time.as_millisecond().max(0).to_be_bytes();
+    bytes[..6].copy_from_slice(&milliseconds[2..]);
 }
 
 fn version_8(label: &str, parts: &[&[u8]]) -> Uuid {
@@ -133,6 +161,17 @@ mod tests {
         let second = EntryId::derive("row", &[b"a", b"bc"]);
         assert_ne!(first, second);
         assert_eq!(first, EntryId::derive("row", &[b"ab", b"c"]));
+    }
+
+    #[test]
+    fn an_entrys_id_tells_the_start_that_it_was_made_with() {
+        let start = Instant::from_unix_seconds(1_772_438_400).expect("a time");
+        let id = EntryId::derive_starting_at(start, "row", &[b"a"]);
+        assert_eq!(id.start_when_made_seconds(), 1_772_438_400);
+        assert_eq!(id.to_string()[14..15], *"8");
+        assert_ne!(id, EntryId::derive_starting_at(start, "row", &[b"b"]));
+        let later = start.saturating_add_seconds(1);
+        assert!(id < EntryId::derive_starting_at(later, "row", &[b"a"]));
     }
 
     #[test]

@@ -37,7 +37,7 @@ macro_rules! contract_tests {
                 a_list_of_one_member_holds_only_theirs
                 a_list_holds_the_work_dates_asked_for
                 a_list_of_projects_holds_only_entries_on_them
-                all_of_a_members_entries_are_listed_by_id_even_the_deleted
+                all_of_a_members_entries_are_listed_by_start_and_id_even_the_deleted
                 an_imports_entries_are_listed_until_they_are_deleted
             ]
             entry_totals: [
@@ -73,7 +73,7 @@ macro_rules! contract_tests {
             ]
             sessions: [
                 a_session_is_found_until_it_is_ended_even_past_its_time
-                only_the_accounts_own_sessions_are_listed_and_ended
+                only_the_accounts_own_sessions_are_found_listed_and_ended
                 sessions_that_end_after_now_are_listed_the_newest_first
             ]
             commands: [

@@ -60,7 +60,7 @@ async fn everything_is_there_after_a_restart_and_commit_numbers_go_on() {
     assert_eq!(store.find_entry(&scope, entry.id).await.unwrap().map(|kept| kept.start), Some(entry.start));
     assert_eq!(store.head(team.member_stream(0)).await.unwrap(), head);
     assert_eq!(store.find_applied(&scope, applied.id).await.unwrap(), Some(applied));
-    assert_eq!(store.find_session(session.id).await.unwrap(), Some(session));
+    assert_eq!(store.find_session(session.account, session.id).await.unwrap(), Some(session));
     assert_eq!(audit(&store, &|_| ()).await.unwrap().findings, []);
     assert_eq!(store.check_integrity().await.unwrap(), Vec::<String>::new());
     let next = lab.entry(team.member(1), "2026-03-02T08:00:00Z", None);
@@ -190,8 +190,8 @@ async fn old_commands_and_sessions_are_forgotten_and_young_ones_kept() {
         store.put_session(session.clone()).await.unwrap();
     }
     assert_eq!(store.prune_sessions(timestamp("2026-03-02T00:00:00Z")).await.unwrap(), 1);
-    assert_eq!(store.find_session(old.id).await.unwrap(), None);
-    assert_eq!(store.find_session(young.id).await.unwrap(), Some(young));
+    assert_eq!(store.find_session(old.account, old.id).await.unwrap(), None);
+    assert_eq!(store.find_session(young.account, young.id).await.unwrap(), Some(young));
 }
 
 #[tokio::test]

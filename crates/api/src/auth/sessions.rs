@@ -131,7 +131,7 @@ async fn look_up(
     claims: &Claims,
     now: Timestamp,
 ) -> Result<Option<SignedIn>, ActionError> {
-    let session = find_session(context, claims.sid).await?;
+    let session = find_session(context, claims.sub, claims.sid).await?;
     let Some(session) = session.filter(|session| matches(session, claims, now)) else { return Ok(None) };
     let caller = caller_of(context, session.account, session.membership).await?;
     Ok(caller.map(|caller| SignedIn { caller, session }))

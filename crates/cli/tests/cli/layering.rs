@@ -56,7 +56,8 @@ fn core_knows_nobody_of_ours_and_does_no_io() {
 #[test]
 fn stores_and_the_api_know_core_only() {
     let dependencies = dependencies();
-    for name in ["vibesheets-api", "vibesheets-store-sqlite", "vibesheets-store-contract"] {
+    let adapters = ["vibesheets-store-sqlite", "vibesheets-store-dynamodb", "vibesheets-store-contract"];
+    for name in [&["vibesheets-api"], &adapters[..]].concat() {
         assert_eq!(ours(&dependencies[name]), BTreeSet::from(["vibesheets-core"]), "{name}");
     }
     assert_eq!(ours(&dependencies["vibesheets-web"]), BTreeSet::new());
@@ -82,6 +83,7 @@ fn every_crate_is_held_by_a_rule() {
         "vibesheets-cli",
         "vibesheets-core",
         "vibesheets-store-contract",
+        "vibesheets-store-dynamodb",
         "vibesheets-store-sqlite",
         "vibesheets-web",
     ];

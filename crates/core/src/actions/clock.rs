@@ -98,12 +98,12 @@ impl ClockState {
 pub async fn status(context: Context<'_>, caller: &Caller) -> Result<ClockState, ActionError> {
     let now = context.time.now();
     let instant = Instant::from_timestamp(now).map_err(|error| Refusal::invalid("/at", error))?;
-    let mut query = clock_query(caller, instant, None);
+    let mut query = clock_query(caller, instant, instant, None);
     let mut timesheet = context.store.load_timesheet(&caller.scope(), &query).await?;
     let week = caller.organisation.first_day_of_week;
     let shown = week.week_of(today(caller, timesheet.open.as_ref(), instant));
-    // Only an entry forgotten for longer than entries are long lies outside the days that were loaded.
-    if query.days.is_some_and(|loaded| shown.first < loaded.first) {
+    // Only an entry that was forgotten for a week lies outside of the days that were loaded, or one of another zone.
+    if query.days.is_some_and(|loaded| shown.first < loaded.first || shown.last > loaded.last) {
         query.days = Some(shown);
         timesheet = context.store.load_timesheet(&caller.scope(), &query).await?;
     }
@@ -129,8 +129,10 @@ pub async fn clock(
     let at = punch_time(request.at, now)?;
     let project = super::projects::active_project(context, caller, request.project_id, "/project_id").await?;
     let punch = Punch { request, caller, at, now, project: project.as_ref() };
-    let id = EntryId::generate(now, context.random);
-    let query = clock_query(caller, at, (request.action != ClockAction::Out).then_some(Span::open(at)));
+    let id = EntryId::starting_at(at, context.random);
+    let instant = Instant::from_timestamp(now).map_err(|error| Refusal::invalid("/at", error))?;
+    let overlapping = (request.action != ClockAction::Out).then_some(Span::open(at));
+    let query = clock_query(caller, at, instant, overlapping);
     change_timesheet(context, caller, command, now, &query, |timesheet| {
         let (operation, entries) = match request.action {
             ClockAction::In => (Operation::ClockIn, punch.clock_in(timesheet, id)?),
@@ -237,19 +239,18 @@ fn today(caller: &Caller, open: Option<&Entry>, now: Instant) -> Date {
     open.map_or_else(|| caller.member.time_zone.date_at(now), |entry| entry.work_date)
 }
 
-/// The open entry, and the days around `at`: an open entry's work date may lie as far back as entries are long.
-fn clock_query(caller: &Caller, at: Instant, overlapping: Option<Span>) -> TimesheetQuery {
-    let first = caller
-        .member
-        .time_zone
-        .date_at(at.saturating_add_seconds(-(crate::time::LONGEST_ENTRY_SECONDS + MOST_SECONDS_BACK)));
-    let last = caller.member.time_zone.date_at(at.saturating_add_seconds(MOST_SECONDS_BACK));
-    TimesheetQuery {
-        member: caller.member.id,
-        overlapping,
-        entries: Vec::new(),
-        days: Some(DateRange { first, last }),
-    }
+/// The open entry, and the days of the weeks of `at` and `now` and of the week before, where an open entry may have
+/// begun: the same query for a whole week.
+fn clock_query(caller: &Caller, at: Instant, now: Instant, overlapping: Option<Span>) -> TimesheetQuery {
+    let week_of = |instant| {
+        let date = caller.member.time_zone.date_at(instant);
+        caller.organisation.first_day_of_week.week_of(date)
+    };
+    let days = DateRange {
+        first: week_of(at.min(now).saturating_add_seconds(-7 * 86_400)).first,
+        last: week_of(at.max(now)).last,
+    };
+    TimesheetQuery { member: caller.member.id, overlapping, entries: Vec::new(), days: Some(days) }
 }
 
 fn punch_time(at: Option<Timestamp>, now: Timestamp) -> Result<Instant, Refusal> {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Entry, EntryId, MemberId, OrganisationId,
     journal::{Actor, PayloadBody, Revision, StreamId},
-    store::{Scope, StoreError},
+    store::{EntryCursor, Scope, StoreError},
 };
 
 /// Entries read at a time.
@@ -39,7 +39,7 @@ pub(super) async fn audit(
     let mut live = Vec::new();
     loop {
         let entries = store.list_member_entries(&scope, member, after, CHUNK_ENTRIES).await?;
-        after = entries.last().map(|entry| entry.id);
+        after = entries.last().map(EntryCursor::of);
         let last = entries.len() < CHUNK_ENTRIES;
         for entry in entries {
             audit.entries += 1;

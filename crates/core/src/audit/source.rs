@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountId, CommandId, Entry, EntryId, Import, Invitation, InvitationId, MemberId,
+    Account, AccountId, CommandId, Entry, Import, Invitation, InvitationId, MemberId,
     journal::{Head, StreamId},
     store::{
-        Accounts, AppliedCommand, AppliedCommands, Directory, JournalReader, Organisations, Scope, Store,
-        StoreError, StoredRecord, Timesheets,
+        Accounts, AppliedCommand, AppliedCommands, Directory, EntryCursor, JournalReader, Organisations,
+        Scope, Store, StoreError, StoredRecord, Timesheets,
     },
 };
 
@@ -40,7 +40,7 @@ pub trait Source: Send + Sync {
         &self,
         scope: &Scope,
         member: MemberId,
-        after: Option<EntryId>,
+        after: Option<EntryCursor>,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError>;
     async fn find_kept(&self, scope: &Scope, id: CommandId) -> Result<Option<KeptAnswer>, StoreError>;
@@ -89,7 +89,7 @@ impl<S: Store + ?Sized> Source for S {
         &self,
         scope: &Scope,
         member: MemberId,
-        after: Option<EntryId>,
+        after: Option<EntryCursor>,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
         Timesheets::list_member_entries(self, scope, member, after, limit).await

@@ -52,8 +52,8 @@ pub trait Accounts {
     /// Keeps a session until it expires.
     async fn put_session(&self, session: Session) -> Result<(), StoreError>;
 
-    /// The session with this id, unless it was ended. Whether it expired is for the caller, who has the time.
-    async fn find_session(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
+    /// The account's session with this id, unless it was ended. Whether it expired is for the caller, who has the time.
+    async fn find_session(&self, account: AccountId, id: SessionId) -> Result<Option<Session>, StoreError>;
 
     /// The account's sessions that end after `now`, the newest first.
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> Result<Vec<Session>, StoreError>;

@@ -54,6 +54,13 @@ pub struct EntryCursor {
     pub id: EntryId,
 }
 
+impl EntryCursor {
+    /// Where a page begins whose first entry follows `entry`.
+    pub const fn of(entry: &Entry) -> Self {
+        Self { start: entry.start, id: entry.id }
+    }
+}
+
 /// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageRequest {
@@ -132,12 +139,13 @@ pub trait Timesheets {
     /// All the entries, streamed.
     fn stream_entries(&self, scope: &Scope, query: &EntryQuery) -> EntryStream;
 
-    /// Up to `limit` of the member's entries after `after`, deleted ones too, by id: for verification and moves.
+    /// Up to `limit` of the member's entries after `after`, deleted ones too, by start and id: for verification and
+    /// moves.
     async fn list_member_entries(
         &self,
         scope: &Scope,
         member: MemberId,
-        after: Option<EntryId>,
+        after: Option<EntryCursor>,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError>;
 

@@ -40,8 +40,8 @@ impl Accounts for Instrumented {
         self.write("put_session", self.store.put_session(session)).await
     }
 
-    async fn find_session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
-        self.read("find_session", self.store.find_session(id)).await
+    async fn find_session(&self, account: AccountId, id: SessionId) -> Result<Option<Session>, StoreError> {
+        self.read("find_session", self.store.find_session(account, id)).await
     }
 
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> Result<Vec<Session>, StoreError> {

@@ -5,8 +5,8 @@ use futures_util::stream;
 use vibesheets_core::{
     Entry, EntryId, ImportId, MemberId, Timesheet,
     store::{
-        Commit, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError, TimesheetQuery,
-        TimesheetWrite, Timesheets, TotalRow,
+        Commit, EntryCursor, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError,
+        TimesheetQuery, TimesheetWrite, Timesheets, TotalRow,
     },
 };
 
@@ -51,7 +51,7 @@ impl Timesheets for Instrumented {
         &self,
         scope: &Scope,
         member: MemberId,
-        after: Option<EntryId>,
+        after: Option<EntryCursor>,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
         self.read("list_member_entries", self.store.list_member_entries(scope, member, after, limit)).await

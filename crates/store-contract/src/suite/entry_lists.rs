@@ -26,7 +26,7 @@ async fn all_pages(store: &dyn Store, scope: &Scope, query: &EntryQuery, limit: 
         let page = store.list_entries(scope, query, &PageRequest { limit, after }).await.unwrap();
         assert!(page.entries.len() <= limit, "a page of {} where {limit} were asked for", page.entries.len());
         assert!(page.next.is_none() || page.entries.len() == limit, "a short page that is not the last");
-        let last = page.entries.last().map(|entry| EntryCursor { start: entry.start, id: entry.id });
+        let last = page.entries.last().map(EntryCursor::of);
         assert!(page.next.is_none() || page.next == last, "the next page does not begin after this one");
         assert!(last.is_none() || last != after, "a page repeats the one before");
         after = page.next;
@@ -144,7 +144,7 @@ pub async fn a_list_of_projects_holds_only_entries_on_them(store: &dyn Store) {
     }
 }
 
-pub async fn all_of_a_members_entries_are_listed_by_id_even_the_deleted(store: &dyn Store) {
+pub async fn all_of_a_members_entries_are_listed_by_start_and_id_even_the_deleted(store: &dyn Store) {
     let lab = Lab::default();
     let team = lab.found(store, 2).await;
     busy_days(&lab, store, &team).await;
@@ -156,10 +156,10 @@ pub async fn all_of_a_members_entries_are_listed_by_id_even_the_deleted(store: &
     assert_eq!(whole.len(), 22);
     assert_eq!(whole.iter().filter(|entry| entry.deleted).count(), 7);
     assert!(whole.iter().all(|entry| entry.member_id == team.member(0)));
-    assert!(whole.is_sorted_by(|one, other| one.id < other.id));
+    assert!(whole.is_sorted_by(|one, other| (one.start, one.id) < (other.start, other.id)));
     let mut paged: Vec<Entry> = Vec::new();
     loop {
-        let page = list(paged.last().map(|entry| entry.id), 4).await;
+        let page = list(paged.last().map(EntryCursor::of), 4).await;
         assert!(page.len() <= 4);
         if page.is_empty() {
             break;

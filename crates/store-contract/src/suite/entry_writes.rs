@@ -121,10 +121,6 @@ pub async fn an_entry_that_must_be_new_and_one_that_must_exist_are_held_to_it(st
     let stolen = Entry { member_id: team.member(0), version: 2, ..kept[1].clone() };
     for (what, revision) in [
         ("an id that exists", new(kept[0].clone())),
-        (
-            "an id that another member's entry has",
-            new(Entry { member_id: team.member(0), ..kept[1].clone() }),
-        ),
         ("a missing entry", changed(&missing, Entry { version: 2, ..missing.clone() })),
         ("another member's entry", changed(&kept[1], stolen)),
         ("an old version", changed(&stale, second.clone())),

@@ -19,21 +19,22 @@ pub async fn a_session_is_found_until_it_is_ended_even_past_its_time(store: &dyn
     let lab = Lab::default();
     let team = lab.found(store, 0).await;
     let session = session(&lab, &team, "2020-03-02T08:00:00.123456789Z", "2020-03-02T09:00:00Z");
-    assert_eq!(store.find_session(session.id).await.unwrap(), None);
+    assert_eq!(store.find_session(team.account.id, session.id).await.unwrap(), None);
     store.put_session(session.clone()).await.unwrap();
-    assert_eq!(store.find_session(session.id).await.unwrap(), Some(session.clone()));
+    assert_eq!(store.find_session(team.account.id, session.id).await.unwrap(), Some(session.clone()));
     assert!(store.end_session(team.account.id, session.id).await.unwrap());
-    assert_eq!(store.find_session(session.id).await.unwrap(), None);
+    assert_eq!(store.find_session(team.account.id, session.id).await.unwrap(), None);
     assert!(!store.end_session(team.account.id, session.id).await.unwrap());
 }
 
-pub async fn only_the_accounts_own_sessions_are_listed_and_ended(store: &dyn Store) {
+pub async fn only_the_accounts_own_sessions_are_found_listed_and_ended(store: &dyn Store) {
     let lab = Lab::default();
     let (team, other) = (lab.found(store, 0).await, lab.found(store, 0).await);
     let mine = session(&lab, &team, "2026-03-02T08:00:00Z", "2026-03-02T09:00:00Z");
     store.put_session(mine.clone()).await.unwrap();
     assert!(!store.end_session(other.account.id, mine.id).await.unwrap());
     assert!(!store.end_session(AccountId::from_bytes([1; 16]), mine.id).await.unwrap());
+    assert_eq!(store.find_session(other.account.id, mine.id).await.unwrap(), None);
     let now = timestamp("2026-03-02T08:30:00Z");
     assert_eq!(store.list_sessions(other.account.id, now).await.unwrap(), []);
     assert_eq!(store.list_sessions(team.account.id, now).await.unwrap(), [mine]);

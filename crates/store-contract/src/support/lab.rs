@@ -73,7 +73,7 @@ impl Lab {
             tags: Labels::default(),
             billable: false,
         };
-        let id = EntryId::generate(self.now(), &self.random);
+        let id = EntryId::starting_at(draft.start, &self.random);
         Entry::new(id, member, EntrySource::Manual, draft, self.now())
     }
 }

@@ -48,8 +48,8 @@ impl Accounts for SqliteStore {
         self.writer.write_unrecorded(move |connection| sessions::put(connection, &session)).await
     }
 
-    async fn find_session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
-        self.readers.read(|connection| sessions::find(connection, id))
+    async fn find_session(&self, account: AccountId, id: SessionId) -> Result<Option<Session>, StoreError> {
+        self.readers.read(|connection| sessions::find(connection, account, id))
     }
 
     async fn list_sessions(&self, account: AccountId, now: Timestamp) -> Result<Vec<Session>, StoreError> {

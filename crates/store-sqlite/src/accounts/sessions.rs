@@ -23,10 +23,14 @@ pub(super) fn put(connection: &Connection, session: &Session) -> Result<(), Fail
     Ok(())
 }
 
-pub(super) fn find(connection: &Connection, id: SessionId) -> Result<Option<Session>, Failure> {
+pub(super) fn find(
+    connection: &Connection,
+    account: AccountId,
+    id: SessionId,
+) -> Result<Option<Session>, Failure> {
     connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM sessions WHERE id = ?1"))?
-        .query_row([Sql(id)], session)
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM sessions WHERE id = ?1 AND account = ?2"))?
+        .query_row(params![Sql(id), Sql(account)], session)
         .optional()
         .map_err(damaged("session", id))
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 use vibesheets_core::{
-    Entry, EntryId, ImportId, MemberId, OrganisationId,
+    Entry, ImportId, MemberId, OrganisationId,
     store::{EntryCursor, EntryQuery, Page, PageRequest},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn page(
     // One more than asked for tells whether another page follows.
     let more = entries.len() > page.limit;
     entries.truncate(page.limit);
-    let next = entries.last().filter(|_| more).map(|last| EntryCursor { start: last.start, id: last.id });
+    let next = entries.last().filter(|_| more).map(EntryCursor::of);
     Ok(Page { entries, next })
 }
 
@@ -36,22 +36,28 @@ pub(super) fn select(query: &EntryQuery, filter: &Filter) -> String {
     format!("SELECT {COLUMNS} FROM entries INDEXED BY {index} WHERE {} ORDER BY start_at, id", filter.sql())
 }
 
-/// By id, deleted ones too. Sorted for each page: there is no index for what only verification asks.
+/// By start and id, deleted ones too.
 pub(crate) fn member_entries(
     connection: &Connection,
     organisation: OrganisationId,
     member: MemberId,
-    after: Option<EntryId>,
+    after: Option<EntryCursor>,
     limit: usize,
 ) -> Result<Vec<Entry>, Failure> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entries INDEXED BY entries_member
-         WHERE member = ?1 AND deleted IN (0, 1) AND id > coalesce(?2, x'') AND organisation = ?3
-         ORDER BY id LIMIT ?4"
+         WHERE member = ?1 AND deleted IN (0, 1) AND (start_at, id) > (?2, coalesce(?3, x'')) AND organisation = ?4
+         ORDER BY start_at, id LIMIT ?5"
     );
     row::entries(
         &mut connection.prepare_cached(&sql)?,
-        params![Sql(member), after.map(Sql), Sql(organisation), limit],
+        params![
+            Sql(member),
+            after.map_or(0, |cursor| cursor.start.unix_seconds()),
+            after.map(|cursor| Sql(cursor.id)),
+            Sql(organisation),
+            limit
+        ],
     )
 }
 

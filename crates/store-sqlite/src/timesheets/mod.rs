@@ -20,8 +20,8 @@ use vibesheets_core::{
     Entry, EntryId, ImportId, MemberId, Timesheet,
     journal::StreamId,
     store::{
-        Commit, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError, TimesheetQuery,
-        TimesheetWrite, Timesheets, TotalRow,
+        Commit, EntryCursor, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError,
+        TimesheetQuery, TimesheetWrite, Timesheets, TotalRow,
     },
 };
 
@@ -81,7 +81,7 @@ impl Timesheets for SqliteStore {
         &self,
         scope: &Scope,
         member: MemberId,
-        after: Option<EntryId>,
+        after: Option<EntryCursor>,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
         let organisation = scope.organisation;

@@ -8,10 +8,10 @@ use std::{
 use async_trait::async_trait;
 use rusqlite::Connection;
 use vibesheets_core::{
-    Account, AccountId, CommandId, Entry, EntryId, Import, Invitation, InvitationId, MemberId,
+    Account, AccountId, CommandId, Entry, Import, Invitation, InvitationId, MemberId,
     audit::{KeptAnswer, Source},
     journal::{Head, StreamId},
-    store::{Directory, Scope, StoreError, StoredRecord},
+    store::{Directory, EntryCursor, Scope, StoreError, StoredRecord},
 };
 
 use crate::{Failure, OpenError, accounts, commands, directory, journal, open, sql::Sql, timesheets};
@@ -89,7 +89,7 @@ impl Source for Snapshot {
         &self,
         scope: &Scope,
         member: MemberId,
-        after: Option<EntryId>,
+        after: Option<EntryCursor>,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
         self.read(|connection| {

@@ -138,10 +138,10 @@ async fn a_session_outlives_a_change_of_the_servers_address() {
 async fn a_token_of_another_servers_secret_is_refused() {
     let (server, owner) = TestServer::owner().await;
     let other = Tokens::new(&ApiSettings { secret: Secret([8; 32]), ..settings() });
-    let session =
-        owner.get("/me").await.json()["session"]["id"].as_str().expect("an id").parse().expect("an id");
-    let session =
-        server.state.store.find_session(session).await.expect("the store works").expect("a session");
+    let claims =
+        Tokens::new(&settings()).verify(owner.token(), server.state.time.now()).expect("the owner's token");
+    let session = server.state.store.find_session(claims.sub, claims.sid).await.expect("the store works");
+    let session = session.expect("a session");
     refused(&server.program(), &other.issue(&session)).await;
     refused(&server.program(), &format!("{}x", owner.token())).await;
 }

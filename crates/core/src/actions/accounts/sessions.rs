@@ -38,12 +38,16 @@ pub async fn begin_session(
     Ok(session)
 }
 
-/// The session with this id; `None` where there is none, or it was ended or has expired.
+/// The account's session with this id; `None` where it has none, or it was ended or has expired.
 ///
 /// # Errors
 /// The store's error.
-pub async fn find_session(context: Context<'_>, id: SessionId) -> Result<Option<Session>, ActionError> {
-    let session = context.store.find_session(id).await?;
+pub async fn find_session(
+    context: Context<'_>,
+    account: AccountId,
+    id: SessionId,
+) -> Result<Option<Session>, ActionError> {
+    let session = context.store.find_session(account, id).await?;
     Ok(session.filter(|session| context.time.now() < session.expires_at))
 }
 

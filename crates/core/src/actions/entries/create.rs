@@ -116,5 +116,5 @@ fn new_entry(
 ) -> Entry {
     let billable = project.is_some_and(|project| project.billable);
     let draft = request.draft(&member.time_zone, project, billable);
-    Entry::new(EntryId::generate(now, context.random), member.id, EntrySource::Manual, draft, now)
+    Entry::new(EntryId::starting_at(draft.start, context.random), member.id, EntrySource::Manual, draft, now)
 }

@@ -32,7 +32,8 @@ pub(super) fn entry_id(
     let project = row.project.and_then(|place| file.projects.get(place as usize));
     let client = project.and_then(|project| project.client.as_deref()).map(str::to_lowercase);
     let project = project.map(|project| project.name.to_lowercase());
-    EntryId::derive(
+    EntryId::derive_starting_at(
+        row.start,
         "vibesheets imported entry 1",
         &[
             organisation.as_bytes(),
