@@ -64,7 +64,10 @@ async fn a_shift_costs_what_was_promised() {
     let clock_out = cost(&store, press(&lab, &store, caller, ClockAction::Out)).await;
     let shown_out = cost(&store, status(lab.context(&store), caller)).await;
     println!("clock-in {clock_in:?}, clock-out {clock_out:?}, status {shown_in:?} and {shown_out:?}");
-    assert!(clock_in.write <= 7.0, "{clock_in:?}");
-    assert!(clock_out.write <= 10.0, "{clock_out:?}");
+    // DynamoDB Local 1.25.1 tells 4 for a transaction's put of two bytes, where DynamoDB takes 2.
+    if support::engine::counts_as_documented() {
+        assert!(clock_in.write <= 7.0, "{clock_in:?}");
+        assert!(clock_out.write <= 10.0, "{clock_out:?}");
+    }
     assert!(shown_in.read <= 1.5 && shown_out.read <= 1.5, "{shown_in:?} {shown_out:?}");
 }

@@ -32,7 +32,7 @@ pub(super) struct Choice {
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
-    Answered(Vec<u8>),
+    Answered(String),
     Refused(String),
 }
 
@@ -78,7 +78,7 @@ impl Side<'_> {
             _ => self.write_nouns(command, choice).await,
         };
         match result {
-            Ok(answer) => Outcome::Answered(answer.0),
+            Ok(answer) => Outcome::Answered(String::from_utf8_lossy(&answer.0).into_owned()),
             Err(ActionError::Refused(refusal)) => Outcome::Refused(format!("{refusal:?}")),
             Err(ActionError::Store(error)) => panic!("{choice:?}: {error}"),
         }
@@ -101,7 +101,7 @@ impl Side<'_> {
 
     async fn show(&self, caller: &Caller) -> Outcome {
         let shown = status(self.lab.context(self.store), caller).await.expect("a status");
-        Outcome::Answered(format!("{shown:?}").into_bytes())
+        Outcome::Answered(format!("{shown:?}"))
     }
 
     async fn create(&self, caller: &Caller, command: Command, choice: Choice) -> Result<Answer, ActionError> {

@@ -10,12 +10,21 @@ use std::{
 
 /// Its address.
 pub fn endpoint() -> String {
-    #[expect(clippy::disallowed_methods, reason = "tests have no configuration but the environment")]
-    if let Ok(endpoint) = std::env::var("VIBESHEETS_TEST_DYNAMODB") {
+    if let Some(endpoint) = another() {
         return endpoint;
     }
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     format!("http://127.0.0.1:{}", ENGINE.get_or_init(Engine::start).port)
+}
+
+/// Whether it tells the capacity units that DynamoDB's documentation gives; of another engine that is not known.
+pub fn counts_as_documented() -> bool {
+    another().is_none()
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but the environment")]
+fn another() -> Option<String> {
+    std::env::var("VIBESHEETS_TEST_DYNAMODB").ok()
 }
 
 /// A process that ends when its standard input does.

@@ -1,6 +1,9 @@
 //! An engine beside the tests, and stores in it.
 
-mod engine;
+#![allow(dead_code, reason = "each test file uses a part")]
+
+pub mod engine;
+pub mod faults;
 
 use std::sync::{
     Arc,
