@@ -49,3 +49,12 @@ pub async fn takes_the_same_actions(one: &dyn Store, other: &dyn Store, seed: u6
     }
     answered
 }
+
+/// Takes `actions` random actions on one store, in an organisation of its own.
+pub async fn takes_random_actions(store: &dyn Store, seed: u64, actions: usize) {
+    let mut side = Side::new(store, seed).await;
+    let random = SeededRandom::new(seed.wrapping_mul(31).wrapping_add(7));
+    for _ in 0..actions {
+        side.take(Choice::random(&random)).await;
+    }
+}
