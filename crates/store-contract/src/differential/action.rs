@@ -105,7 +105,7 @@ impl Side<'_> {
     }
 
     async fn create(&self, caller: &Caller, command: Command, choice: Choice) -> Result<Answer, ActionError> {
-        let member = (choice.who % 4 == 0).then(|| self.team.member(choice.which as usize % 3));
+        let member = choice.who.is_multiple_of(4).then(|| self.team.member(choice.which as usize % 3));
         let request = self.request(choice).await;
         let created = create_entry(self.lab.context(self.store), caller, command, member, &request, render);
         once(self.lab.context(self.store), caller, command, created).await
@@ -162,12 +162,12 @@ impl Side<'_> {
         let labels = labels.iter().map(|text| Label::new(text).expect("a label")).collect();
         EntryRequest {
             start,
-            end: (choice.text % 13 != 0).then(|| start.saturating_add_seconds(length)),
+            end: (!choice.text.is_multiple_of(13)).then(|| start.saturating_add_seconds(length)),
             time_zone: Zone::named(ZONES[choice.which as usize % ZONES.len()]).ok(),
             project_id: project,
             note: Note::new(choice.text()).expect("a note"),
             tags: Labels::new(labels).expect("labels"),
-            billable: Some(choice.text % 2 == 0),
+            billable: Some(choice.text.is_multiple_of(2)),
         }
     }
 
@@ -188,7 +188,8 @@ impl Side<'_> {
                 let Some(project) = projects.get(choice.which as usize % 5) else {
                     return Ok(Answer(Vec::new()));
                 };
-                let edit = ProjectEdit { archived: Some(choice.text % 3 == 0), ..ProjectEdit::default() };
+                let edit =
+                    ProjectEdit { archived: Some(choice.text.is_multiple_of(3)), ..ProjectEdit::default() };
                 let edited =
                     edit_project(context, owner, command, project.id, project.version, &edit, |project| {
                         Answer(format!("{project:?}").into_bytes())
