@@ -197,7 +197,7 @@ async fn play(store: &dyn Store, steps: &[Step], seed: u64) {
 
 /// Takes a store and the runtime that it lives on, since each of proptest's cases is a run to its end.
 pub fn random_actions_agree_with_a_model_of_spans(make_store: impl AsyncFnOnce() -> Arc<dyn Store>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let store = runtime.block_on(make_store());
     let seed = Cell::new(0);
     let config = Config { cases: 64, failure_persistence: None, ..Config::default() };

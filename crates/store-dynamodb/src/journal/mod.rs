@@ -1,0 +1,10 @@
+//! The journal: one item for each record, the payload in it or in parts beside it. That no record's place is taken twice is
+//! the condition of every write.
+
+mod append;
+mod read;
+mod row;
+
+pub(crate) use append::append;
+pub(crate) use read::{conflict, head, last_records};
+pub(crate) use row::{hash_of, head_of};

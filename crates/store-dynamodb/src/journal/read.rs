@@ -1,0 +1,141 @@
+//! Reading the journal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use vibesheets_core::{
+    journal::{Head, StreamId},
+    store::{JournalReader, StoreError, StoredRecord},
+};
+
+use super::row;
+use crate::{
+    DynamoDbStore,
+    item::{Item, Reading},
+    keys::{JOURNAL, Key, LAST, Table, stream_of, stream_partition},
+    tables::{Query, Range, Tables},
+};
+
+/// The tables that hold streams, in the order in which streams are listed.
+const TABLES: [Table; 3] = [Table::Organisations, Table::TimeEntries, Table::Accounts];
+
+#[async_trait]
+impl JournalReader for DynamoDbStore {
+    async fn head(&self, stream: StreamId) -> Result<Head, StoreError> {
+        head(&self.tables, stream).await
+    }
+
+    async fn find_record(&self, stream: StreamId, seq: u64) -> Result<Option<StoredRecord>, StoreError> {
+        let item = self.tables.get(&Key::record(stream, seq)).await?;
+        Ok(stored(&self.tables, stream, item.into_iter().collect()).await?.pop())
+    }
+
+    async fn read_stream(
+        &self,
+        stream: StreamId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<StoredRecord>, StoreError> {
+        let (table, partition) = stream_partition(stream);
+        let first = Key::record(stream, after.saturating_add(1)).sort;
+        let range = Range::Between(first, format!("{JOURNAL}{LAST}"));
+        let query = Query::new(table, partition, range).page_items(limit);
+        let items = self.tables.query_first(&query, limit).await?;
+        stored(&self.tables, stream, items).await
+    }
+
+    async fn list_streams(&self, after: Option<StreamId>, limit: usize) -> Result<Vec<StreamId>, StoreError> {
+        let mut streams = Vec::new();
+        let begun = after.map(|stream| (stream_partition(stream).0, Key::record(stream, 1).attributes()));
+        let begins = |table: Table| begun.as_ref().is_some_and(|(begun, _)| *begun == table);
+        let skipped = TABLES.iter().position(|table| begins(*table)).unwrap_or(0);
+        for table in TABLES.into_iter().skip(skipped) {
+            let mut from = begun.as_ref().filter(|_| begins(table)).map(|(_, key)| key.clone());
+            loop {
+                let page = self.tables.scan_page(table, &first_record(), from).await?;
+                for item in &page.items {
+                    if streams.len() == limit {
+                        return Ok(streams);
+                    }
+                    streams.push(stream(table, item)?);
+                }
+                from = page.next;
+                if from.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(streams)
+    }
+}
+
+fn first_record() -> String {
+    format!("{JOURNAL}{:012}", 1)
+}
+
+fn stream(table: Table, item: &Item) -> Result<StreamId, StoreError> {
+    let reading = Reading::new("stream", item);
+    let name = table.partition_key();
+    stream_of(table, reading.text(name)?).ok_or_else(|| reading.damaged(name))
+}
+
+/// The stream's last record.
+pub(crate) async fn head(tables: &Tables, stream: StreamId) -> Result<Head, StoreError> {
+    let (table, partition) = stream_partition(stream);
+    let last = Query::new(table, partition, Range::Prefix(JOURNAL.to_owned())).backward().page_items(1);
+    let items = tables.query_first(&last, 1).await?;
+    items.first().map_or(Ok(Head::EMPTY), row::head_of)
+}
+
+/// The last two items of a member's partition between its records and the open entry: the open entry, if any, and the last
+/// record, if any.
+pub(crate) async fn last_records(
+    tables: &Tables,
+    partition: &str,
+    open: &str,
+) -> Result<Vec<Item>, StoreError> {
+    let range = Range::Between(JOURNAL.to_owned(), open.to_owned());
+    let last = Query::new(Table::TimeEntries, partition, range).backward().page_items(2);
+    tables.query_first(&last, 2).await
+}
+
+/// What a write is told that lost to another.
+pub(crate) async fn conflict(tables: &Tables, stream: StreamId) -> StoreError {
+    // Who cannot read the head is told of the conflict all the same.
+    StoreError::Conflict { current: head(tables, stream).await.ok() }
+}
+
+/// The records of items, with the payloads that stand beside them.
+async fn stored(
+    tables: &Tables,
+    stream: StreamId,
+    items: Vec<Item>,
+) -> Result<Vec<StoredRecord>, StoreError> {
+    let mut keys = BTreeSet::new();
+    for item in &items {
+        let (parts, seq) = (row::parts(item)?, row::head_of(item)?.seq);
+        keys.extend((0..parts).map(|part| Key::payload_part(&Key::record(stream, seq), seq, part)));
+    }
+    let (table, _) = stream_partition(stream);
+    let mut parts: BTreeMap<String, Item> = BTreeMap::new();
+    for item in tables.get_all(table, keys).await? {
+        let sort = Reading::new("part of a payload", &item).text("item")?.to_owned();
+        parts.insert(sort, item);
+    }
+    items
+        .iter()
+        .map(|item| {
+            let seq = row::head_of(item)?.seq;
+            let mut packed = Vec::new();
+            for part in 0..row::parts(item)? {
+                let key = Key::payload_part(&Key::record(stream, seq), seq, part);
+                let found = parts.get(&key.sort).ok_or_else(|| StoreError::Corrupt {
+                    what: "payload",
+                    key: format!("{stream}#{seq}, part {part}"),
+                })?;
+                packed.extend_from_slice(row::part(found)?);
+            }
+            row::stored(stream, item, &packed)
+        })
+        .collect()
+}

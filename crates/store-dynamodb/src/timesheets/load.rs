@@ -1,0 +1,107 @@
+//! What a decision needs: the head first, so that whatever is read after it is of that head or of a later one, on which a
+//! write on this head fails.
+
+use std::collections::BTreeMap;
+
+use vibesheets_core::{
+    DayTotal, Entry, MemberId, OrganisationId, Timesheet,
+    store::{StoreError, TimesheetQuery},
+    time::{DateRange, Instant, LONGEST_ENTRY_SECONDS, Span},
+};
+
+use super::{bounds::start_bounds, find, head::member_head, row};
+use crate::{
+    item::Item,
+    keys::{ENTRY, LAST, Table, member_partition},
+    tables::{Query, Range, Tables},
+};
+
+/// Entries read at a time on the way back to the one that may reach into a span.
+const PAGE_ITEMS: usize = 4;
+
+pub(super) async fn timesheet(
+    tables: &Tables,
+    organisation: OrganisationId,
+    query: &TimesheetQuery,
+) -> Result<Timesheet, StoreError> {
+    let member = query.member;
+    let head = member_head(tables, organisation, member).await?;
+    let days = match query.days {
+        None => Vec::new(),
+        Some(range) => match head.recent.days(range) {
+            Some(days) => days,
+            None => days(tables, organisation, member, range).await?,
+        },
+    };
+    let overlapping = match query.overlapping {
+        Some(span) => overlapping(tables, organisation, member, span).await?,
+        None => Vec::new(),
+    };
+    let entries = find::own(tables, organisation, member, &query.entries).await?;
+    Ok(Timesheet { head: head.head, open: head.open, overlapping, entries, days })
+}
+
+/// A member's entries never overlap (I2), so only the last one that starts before the span can reach into it.
+async fn overlapping(
+    tables: &Tables,
+    organisation: OrganisationId,
+    member: MemberId,
+    span: Span,
+) -> Result<Vec<Entry>, StoreError> {
+    let start = span.start().unix_seconds();
+    let earliest = start - LONGEST_ENTRY_SECONDS;
+    let last = span.end().map_or(LAST.to_owned(), |end| format!("{:010}", end.unix_seconds()));
+    let range = Range::Between(format!("{ENTRY}{earliest:010}"), format!("{ENTRY}{last}"));
+    let partition = member_partition(organisation, member);
+    let query = Query::new(Table::TimeEntries, partition, range).backward().page_items(PAGE_ITEMS);
+    let mut found = Vec::new();
+    let mut from = None;
+    loop {
+        let page = tables.query_page(&query, from).await?;
+        for item in &page.items {
+            let entry = row::entry(item)?;
+            if entry.deleted || entry.seconds() == Some(0) {
+                continue;
+            }
+            let begins_before = entry.start < span.start();
+            if entry.span().is_ok_and(|other| other.overlaps(span)) {
+                found.push(entry);
+            }
+            if begins_before {
+                found.reverse();
+                return Ok(found);
+            }
+        }
+        from = page.next;
+        if from.is_none() {
+            found.reverse();
+            return Ok(found);
+        }
+    }
+}
+
+/// The sums of days that are too old to stand beside the head.
+async fn days(
+    tables: &Tables,
+    organisation: OrganisationId,
+    member: MemberId,
+    range: DateRange,
+) -> Result<Vec<DayTotal>, StoreError> {
+    let (earliest, latest) = start_bounds(range);
+    let keys = Range::Between(format!("{ENTRY}{earliest:010}"), format!("{ENTRY}{latest:010}{LAST}"));
+    let query = Query::new(Table::TimeEntries, member_partition(organisation, member), keys);
+    let items: Vec<Item> = tables.query_all(&query).await?;
+    let mut seconds_by_day = BTreeMap::new();
+    for item in &items {
+        let entry = row::entry(item)?;
+        if !entry.deleted && range.contains(entry.work_date) {
+            *seconds_by_day.entry(entry.work_date).or_insert(0) += entry.seconds().unwrap_or(0);
+        }
+    }
+    // Zero-length entries count nothing.
+    seconds_by_day.retain(|_, seconds| *seconds != 0);
+    Ok(seconds_by_day.into_iter().map(|(date, seconds)| DayTotal { date, seconds }).collect())
+}
+
+/// Instants are written with ten digits, also in ranges that reach beyond the years of entries.
+const _: () = assert!(Instant::LATEST.unix_seconds() < 10_000_000_000);

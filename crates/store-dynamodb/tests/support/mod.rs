@@ -1,0 +1,35 @@
+//! An engine beside the tests, and stores in it.
+
+mod engine;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use aws_sdk_dynamodb::config::SharedHttpClient;
+use vibesheets_core::RandomSource;
+use vibesheets_store_contract::support::SeededRandom;
+use vibesheets_store_dynamodb::{DynamoDbStore, Location};
+
+/// An empty store: tables of its own in the one engine of the test's process.
+pub async fn empty_store() -> DynamoDbStore {
+    let store = store_at(&new_location(), None).await;
+    store.create_tables().await.expect("the tables are made");
+    store
+}
+
+/// Where no other store is.
+pub fn new_location() -> Location {
+    static STORES: AtomicUsize = AtomicUsize::new(0);
+    let number = STORES.fetch_add(1, Ordering::Relaxed);
+    // Several processes may share an engine.
+    let text = format!("dynamodb:test{}-{number}-?endpoint={}", std::process::id(), engine::endpoint());
+    text.parse().expect("a location")
+}
+
+/// The store there, whose requests go through `http`.
+pub async fn store_at(location: &Location, http: Option<SharedHttpClient>) -> DynamoDbStore {
+    let random: Arc<dyn RandomSource> = Arc::new(SeededRandom::new(7));
+    DynamoDbStore::connect_through(http, location, random).await.expect("a store")
+}
