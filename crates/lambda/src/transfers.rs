@@ -85,14 +85,9 @@ impl Transfers for S3Transfers {
             .length(Length::Exact(download.bytes))
             .build();
         let put = self.client.put_object().bucket(&self.bucket).key(&key).body(file.await.map_err(failed)?);
-        put.content_type(download.content_type).send().await.map_err(failed)?;
-        let get = self
-            .client
-            .get_object()
-            .bucket(&self.bucket)
-            .key(&key)
-            .response_content_type(download.content_type)
-            .response_content_disposition(download.content_disposition);
+        let put = put.content_type(download.content_type).content_disposition(download.content_disposition);
+        put.send().await.map_err(failed)?;
+        let get = self.client.get_object().bucket(&self.bucket).key(&key);
         let signed = get.presigned(lasting(DOWNLOAD_LINK_LASTS)?).await.map_err(failed)?;
         Ok(signed.uri().to_owned())
     }
