@@ -3,6 +3,7 @@
 mod configuration;
 mod events;
 mod functions;
+mod rights;
 mod start;
 mod support;
 mod transfers;

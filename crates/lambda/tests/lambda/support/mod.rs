@@ -6,6 +6,7 @@ mod bootstrap;
 mod engine;
 mod local_aws;
 mod people;
+mod recorder;
 mod runtime_api;
 
 pub use answer::{Answered, Client};
@@ -13,5 +14,6 @@ pub use api_gateway::ApiGateway;
 pub use bootstrap::{Bootstrap, packaged};
 pub use engine::new_store;
 pub use local_aws::{BUCKET, LocalAws, SECRET};
-pub use people::{admin, sign_up};
+pub use people::{PASSWORD, admin, sign_up};
+pub use recorder::{Recorder, Rights};
 pub use runtime_api::{Outcome, RuntimeApi};

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::Client;
 
-const PASSWORD: &str = "correct horse battery";
+/// Everybody's.
+pub const PASSWORD: &str = "correct horse battery";
 
 /// Signs somebody up and signs them in as a program; `more` is the organisation, the invitation, the setup code.
 pub async fn sign_up(client: &Client, name: &str, more: &Value) -> Client {
