@@ -1,8 +1,8 @@
 # What a newcomer guesses: `make run` serves, `make test` proves. Everything else is one of these or a part of one.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run demo test proof bench fmt web tools browser engine \
-        check-rust check-dynamodb-local check-web check-dependencies check-browser
+.PHONY: help run demo test proof bench lambda fmt web tools browser engine bench-lambda \
+        check-rust check-dynamodb-local check-lambda check-web check-dependencies check-browser
 
 NPM := cd web && npm
 NPM_STAMP := web/node_modules/.package-lock.json
@@ -23,7 +23,7 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-dynamodb-local check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: web check-rust check-dynamodb-local check-lambda check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
 proof: web ## The long forms: figures go to docs/EVIDENCE.md
@@ -32,6 +32,10 @@ proof: web ## The long forms: figures go to docs/EVIDENCE.md
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
 	cargo build --release --locked -p vibesheets-cli -p vibesheets-benches
 	./target/release/vibesheets-benches
+
+lambda: | tools ## The zip that AWS Lambda takes: target/lambda/bootstrap.zip
+	cargo build --locked --profile lambda -p vibesheets-lambda --bin bootstrap
+	python3 crates/lambda/package.py target/lambda/bootstrap target/lambda/bootstrap.zip
 
 fmt: $(NPM_STAMP) ## Format everything
 	cargo fmt --all
@@ -76,6 +80,23 @@ check-dynamodb-local: check-rust
 	else \
 	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) cargo test --locked -p vibesheets-store-dynamodb; \
 	fi
+
+# The API's stories once more, through the events of HTTP and REST APIs. The whole workspace is named so that nothing is
+# built with other features than before.
+check-lambda: check-rust
+	@for through in http-api rest-api; do \
+	  echo "stories through an $$through"; \
+	  if cargo nextest --version >/dev/null 2>&1; then \
+	    VIBESHEETS_STORIES_THROUGH=$$through cargo nextest run --workspace --locked --test api --status-level fail || exit 1; \
+	  else \
+	    VIBESHEETS_STORIES_THROUGH=$$through cargo test --workspace --locked --test api --quiet || exit 1; \
+	  fi; \
+	done
+
+# From spawn to the first poll, of the program that is deployed; fails over the budget.
+bench-lambda: lambda
+	VIBESHEETS_TEST_BOOTSTRAP=$(CURDIR)/target/lambda/bootstrap \
+	  cargo test -p vibesheets-lambda --test lambda start -- --nocapture
 
 # Advisories need a feed from the network, so only what works offline; CI machines may lack cargo-deny.
 check-dependencies: | tools

@@ -124,6 +124,7 @@ fn members() -> Function {
 fn import_timesheet() -> Function {
     let router = OpenApiRouter::default()
         .routes(routes!(routes::import::upload::upload))
+        .routes(routes!(routes::import::link::offer))
         .routes(routes!(routes::imports::list::list))
         .routes(routes!(routes::imports::undo::undo));
     Function { watches_own_progress: true, ..Function::new("import-timesheet", router) }

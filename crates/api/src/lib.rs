@@ -10,6 +10,7 @@ pub mod export;
 pub mod extract;
 pub mod problem;
 pub mod routes;
+pub mod transfers;
 
 mod edge;
 mod functions;

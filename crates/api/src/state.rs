@@ -14,6 +14,7 @@ use crate::{
     ApiSettings,
     auth::{Passwords, SessionCookie, Sessions, Tokens},
     routes::health::StoreHealth,
+    transfers::Transfers,
 };
 
 /// How many files are imported at once; others wait.
@@ -45,6 +46,8 @@ pub struct Shared {
     pub cookie: SessionCookie,
     /// The files that are read and planned at once: each takes a processor and some hundred megabytes.
     pub imports: Arc<Semaphore>,
+    /// Where large files are left and fetched; `None` where requests and answers may be of any size.
+    pub transfers: Option<Arc<dyn Transfers>>,
     /// What the last check of the store found.
     pub store_health: StoreHealth,
     /// When this state was made.
@@ -59,6 +62,17 @@ impl ApiState {
         random: Arc<dyn RandomSource>,
         settings: ApiSettings,
     ) -> Self {
+        Self::with_transfers(store, time, random, settings, None)
+    }
+
+    /// The same, where large files go another way than requests and answers.
+    pub fn with_transfers(
+        store: Arc<dyn Store>,
+        time: Arc<dyn TimeSource>,
+        random: Arc<dyn RandomSource>,
+        settings: ApiSettings,
+        transfers: Option<Arc<dyn Transfers>>,
+    ) -> Self {
         Self(Arc::new(Shared {
             passwords: Passwords::default(),
             tokens: Tokens::new(&settings),
@@ -72,6 +86,7 @@ impl ApiState {
             time,
             random,
             settings,
+            transfers,
         }))
     }
 

@@ -86,6 +86,8 @@ typed_id! {
     SessionId,
     /// One imported file.
     ImportId,
+    /// One file that was left to be imported, or to be fetched.
+    UploadId,
     /// One invitation to become a member with a sign-in.
     InvitationId,
 }

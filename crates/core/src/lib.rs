@@ -27,7 +27,7 @@ pub use account::{Account, Membership, PasswordHash, Session};
 pub use entry::{DayTotal, Entry, EntryDraft, EntrySource, Labels, Timesheet};
 pub use id::{
     AccountId, ClientId, CommandId, EntryId, ImportId, InvalidId, InvitationId, MemberId, OrganisationId,
-    ProjectId, SessionId, TagId,
+    ProjectId, SessionId, TagId, UploadId,
 };
 pub use member::{DurationFormat, Locale, Member, Role, SignIn};
 pub use organisation::{Client, Color, Import, Invitation, Organisation, Project, Tag};

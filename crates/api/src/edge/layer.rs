@@ -177,6 +177,8 @@ fn write_problem(response: &mut Response, problem: &Problem, request_id: &str) {
 /// Handlers do not know where they are mounted; a kept answer may go out under another mount than it was made under.
 fn mount_location(headers: &mut HeaderMap, prefix: &str) {
     if let Some(location) = headers.get(header::LOCATION).and_then(|location| location.to_str().ok())
+        // A whole address is somewhere else.
+        && location.starts_with('/')
         && let Ok(mounted) = HeaderValue::try_from(format!("{prefix}{location}"))
     {
         headers.insert(header::LOCATION, mounted);

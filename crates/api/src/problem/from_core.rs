@@ -6,6 +6,7 @@ use vibesheets_core::{
 };
 
 use super::{Code, Problem};
+use crate::transfers::TransferError;
 
 impl From<ActionError> for Problem {
     fn from(error: ActionError) -> Self {
@@ -63,5 +64,11 @@ impl From<StoreError> for Problem {
             StoreError::Unavailable { .. } | StoreError::OutcomeUnknown { .. } => Self::unavailable(&error),
             StoreError::Corrupt { .. } | StoreError::Internal(_) => Self::internal(&error),
         }
+    }
+}
+
+impl From<TransferError> for Problem {
+    fn from(error: TransferError) -> Self {
+        Self::unavailable(error)
     }
 }

@@ -1,4 +1,5 @@
-//! Who may depend on whom (DESIGN: core imports none of ours and does no I/O; only the command line names a store).
+//! Who may depend on whom (DESIGN: core imports none of ours and does no I/O; only the command line and the
+//! Lambda functions name a store).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ const OUTSIDE: [&str; 12] = [
 ];
 
 /// What ships with a store in it, and the benchmarks, which ship with nothing.
-const NAMES_A_STORE: [&str; 2] = ["vibesheets-cli", "vibesheets-benches"];
+const NAMES_A_STORE: [&str; 3] = ["vibesheets-cli", "vibesheets-lambda", "vibesheets-benches"];
 
 /// Each of our crates with everything it depends on, dev-dependencies exempt.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
@@ -64,7 +65,7 @@ fn stores_and_the_api_know_core_only() {
 }
 
 #[test]
-fn only_the_command_line_names_a_store() {
+fn only_what_ships_names_a_store() {
     for (name, of) in dependencies() {
         if !NAMES_A_STORE.contains(&name.as_str()) {
             let stores: Vec<&str> =
@@ -75,6 +76,37 @@ fn only_the_command_line_names_a_store() {
 }
 
 #[test]
+fn lambda_functions_know_the_api_and_dynamodb_and_link_no_sqlite() {
+    let known = BTreeSet::from(["vibesheets-api", "vibesheets-core", "vibesheets-store-dynamodb"]);
+    assert_eq!(ours(&dependencies()["vibesheets-lambda"]), known);
+    let linked = linked("vibesheets-lambda");
+    assert!(linked.contains("axum"), "{linked:?}");
+    for name in ["rusqlite", "libsqlite3-sys", "vibesheets-store-sqlite", "clap"] {
+        assert!(!linked.contains(name), "a function starts in milliseconds and links no {name}");
+    }
+}
+
+/// Everything that is linked into what `package` builds, with all its features.
+fn linked(package: &str) -> BTreeSet<String> {
+    let options = ["--offline", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"];
+    let metadata = MetadataCommand::new().other_options(options.map(str::to_owned)).exec().expect("metadata");
+    let resolve = metadata.resolve.as_ref().expect("a resolved graph");
+    let root = metadata.packages.iter().find(|found| *found.name == package).expect("the package");
+    let mut waiting = vec![&root.id];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        let node = resolve.nodes.iter().find(|node| &node.id == id).expect("a node");
+        if seen.insert(metadata[id].name.to_string()) {
+            let is_linked = |of: &&cargo_metadata::NodeDep| {
+                of.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal)
+            };
+            waiting.extend(node.deps.iter().filter(is_linked).map(|of| &of.pkg));
+        }
+    }
+    seen
+}
+
+#[test]
 fn every_crate_is_held_by_a_rule() {
     let ruled = [
         "foreign-exports",
@@ -82,6 +114,7 @@ fn every_crate_is_held_by_a_rule() {
         "vibesheets-benches",
         "vibesheets-cli",
         "vibesheets-core",
+        "vibesheets-lambda",
         "vibesheets-store-contract",
         "vibesheets-store-dynamodb",
         "vibesheets-store-sqlite",

@@ -678,6 +678,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/import/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A place for a large file
+         * @description Where a server takes only small bodies, it offers a link that takes the file; `POST /import?upload=ID` then imports it. 404
+         *     where the server has no such place: it takes the file itself, of any size up to 32 MiB. A link lasts 15 minutes.
+         */
+        post: operations["offer_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -1988,6 +2009,36 @@ export interface components {
              */
             seconds: number;
         };
+        /** @description The file that is going to be left. */
+        UploadBody: {
+            /**
+             * Format: int64
+             * @description Its length: the link takes a file of exactly that.
+             */
+            bytes: number;
+        };
+        /** @description Where to leave it, by `PUT`. */
+        UploadOffer: {
+            /**
+             * Format: uuid
+             * @description Names the file: `POST /import?upload=ID`.
+             */
+            id: string;
+            /**
+             * Format: uri
+             * @description The address. Whoever has it can leave the file.
+             */
+            url: string;
+            /** @description Headers that have to be sent along. */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description Until when the link takes it.
+             */
+            expires_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2820,6 +2871,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description The file is too large for an answer of this server, and to be fetched for five minutes where `Location` says. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Anything else; `code` tells what. */
             default: {
                 headers: {
@@ -3610,6 +3668,8 @@ export interface operations {
                 overlaps?: "refuse" | "skip" | "trim";
                 /** @description The file's name with whoever sends it, for the list of imports. */
                 file_name?: string;
+                /** @description A file that was left before, at a place that `POST /import/uploads` offered; the body is then empty. */
+                upload?: string;
             };
             header?: {
                 /**
@@ -3622,9 +3682,9 @@ export interface operations {
             cookie?: never;
         };
         /** @description The file, in UTF-8. */
-        requestBody: {
+        requestBody?: {
             content: {
-                "text/csv": string;
+                "text/csv": string | null;
             };
         };
         responses: {
@@ -3644,6 +3704,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Anything else; `code` tells what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadBody"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOffer"];
                 };
             };
             /** @description Anything else; `code` tells what. */

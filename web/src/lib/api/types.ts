@@ -55,8 +55,9 @@ export type NewMember = Schemas['NewMemberBody'];
 export type InvitationLink = Schemas['InvitationLink'];
 export type MemberAdded = Schemas['NewMemberAnswer'];
 
-/** The page always says everything, so that what it shows is what is asked. */
-export type ImportOptions = Required<Query<'import'>>;
+/** The page always says everything, so that what it shows is what is asked; `upload` is this module's own business. */
+export type ImportOptions = Required<Omit<Query<'import'>, 'upload'>>;
+export type UploadOffer = Schemas['UploadOffer'];
 export type ImportSource = ImportOptions['source'];
 export type DateOrder = ImportOptions['date_order'];
 export type OverlapRule = ImportOptions['overlaps'];

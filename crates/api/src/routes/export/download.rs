@@ -3,13 +3,13 @@
 use axum::{
     body::Body,
     extract::State,
-    http::{HeaderValue, header},
-    response::Response,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use vibesheets_core::{
-    ClientId, ProjectId, Reason,
+    ClientId, ProjectId, Reason, UploadId,
     actions::reports::{TimeFilter, export},
     time::{Date, DateRange, Instant, Zone},
 };
@@ -18,10 +18,11 @@ use crate::{
     ApiState,
     auth::Authenticated,
     dto::CivilDate,
-    export::{ExportError, ExportFormat, Names, Spooled, spool},
+    export::{ExportError, ExportFormat, Names, spool},
     extract::Query,
     problem::Problem,
     routes::timesheets::WhoseTime,
+    transfers::{Download, TransferPlace},
 };
 
 /// Which entries, and what kind of file.
@@ -58,15 +59,22 @@ pub struct ExportQuery {
     operation_id = "export",
     tag = "export",
     params(ExportQuery),
-    responses((
-        status = 200,
-        description = "The file.",
-        content(
-            (Vec<u8> = "text/csv"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            (serde_json::Value = "application/json"),
+    responses(
+        (
+            status = 200,
+            description = "The file.",
+            content(
+                (Vec<u8> = "text/csv"),
+                (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                (serde_json::Value = "application/json"),
+            ),
         ),
-    )),
+        (
+            status = 303,
+            description = "The file is too large for an answer of this server, and to be fetched for five minutes where \
+                           `Location` says.",
+        ),
+    ),
 )]
 pub async fn download(
     State(state): State<ApiState>,
@@ -86,7 +94,25 @@ pub async fn download(
     let names = directory.map(Names::from).ok_or_else(|| Problem::not_found("organisation"))?;
     let spooled = spool(entries, query.format, names).await?;
     let name = file_name(query.start_date, query.end_date, query.format);
-    Ok(sent(spooled, query.format, &name))
+    let file = Download {
+        file: spooled.file,
+        bytes: spooled.bytes,
+        content_type: query.format.content_type(),
+        content_disposition: format!("attachment; filename=\"{name}\""),
+    };
+    match &state.transfers {
+        Some(transfers) if file.bytes > transfers.longest_answer_bytes() => {
+            let id = UploadId::generate(state.time.now(), &*state.random);
+            elsewhere(&transfers.put_download(TransferPlace::of(&caller, id), file).await?)
+        }
+        _ => Ok(sent(file)),
+    }
+}
+
+/// Browsers and clients that follow redirects get the file without knowing where it was.
+fn elsewhere(link: &str) -> Result<Response, Problem> {
+    let location = HeaderValue::try_from(link).map_err(Problem::internal)?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
 }
 
 fn file_name(first: Option<CivilDate>, last: Option<CivilDate>, format: ExportFormat) -> String {
@@ -99,13 +125,13 @@ fn file_name(first: Option<CivilDate>, last: Option<CivilDate>, format: ExportFo
     )
 }
 
-fn sent(spooled: Spooled, format: ExportFormat, name: &str) -> Response {
-    let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(spooled.file), 64 * 1024);
+fn sent(file: Download) -> Response {
+    let stream = ReaderStream::with_capacity(tokio::fs::File::from_std(file.file), 64 * 1024);
     let mut response = Response::new(Body::from_stream(stream));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(spooled.bytes));
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.bytes));
+    if let Ok(disposition) = HeaderValue::try_from(file.content_disposition) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
     response

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, header},
 };
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Limited};
 use tokio::time::timeout;
 use vibesheets_core::{Reason, actions::import::LARGEST_FILE};
 
@@ -42,7 +42,17 @@ pub async fn read(headers: &HeaderMap, mut body: Body, patience: Duration) -> Re
     }
 }
 
-fn too_large() -> Problem {
+/// Holds that no file was sent along, where one was left before.
+pub async fn none(body: Body) -> Result<(), Problem> {
+    let sent = Limited::new(body, 0).collect().await;
+    sent.map(drop).map_err(|_| {
+        let detail = "`upload` names a file that was left before; send none.";
+        Problem::invalid_field("", Reason::new("body_not_expected", detail))
+    })
+}
+
+/// A file that is larger than any that is imported.
+pub fn too_large() -> Problem {
     Problem::new(
         Code::TooLarge,
         "A file may have at most 32 MiB (33,554,432 bytes); export a shorter period.",

@@ -1,6 +1,7 @@
 //! Bringing another tool's file in.
 
 mod file;
+pub mod link;
 pub mod upload;
 mod watched;
 

@@ -8,8 +8,9 @@ use serde::Deserialize;
 use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
 use vibesheets_core::{
+    UploadId,
     actions::{
-        import::{ImportRequest, import},
+        import::{ImportRequest, LARGEST_FILE, import},
         once,
     },
     import::{DateOrder, ImportReport, ImportSource, OverlapPolicy},
@@ -29,6 +30,7 @@ use crate::{
     extract::{Query, command_of},
     openapi::IdempotencyKey,
     problem::Problem,
+    transfers::TransferPlace,
 };
 
 /// How the file is to be read, and whether it is to come in.
@@ -59,6 +61,9 @@ pub struct ImportQuery {
     #[serde(default)]
     #[param(required = false)]
     file_name: String,
+    /// A file that was left before, at a place that `POST /import/uploads` offered; the body is then empty.
+    #[param(value_type = Option<String>, format = "uuid")]
+    upload: Option<UploadId>,
 }
 
 const fn yes() -> bool {
@@ -105,7 +110,7 @@ enum OverlapChoice {
     operation_id = "import",
     tag = "import",
     params(ImportQuery, IdempotencyKey),
-    request_body(content = String, content_type = "text/csv", description = "The file, in UTF-8."),
+    request_body(content = Option<String>, content_type = "text/csv", description = "The file, in UTF-8."),
     responses(
         (status = 200, description = "What would come in.", body = ImportReportDto),
         (status = 201, description = "What came in.", body = ImportReportDto),
@@ -120,7 +125,13 @@ pub async fn upload(
     // Nobody who may not import makes the server read 32 MiB.
     caller.authorize(Action::Import, Target::Organisation)?;
     let (parts, body) = request.into_parts();
-    let bytes = file::read(&parts.headers, body, PATIENCE).await?;
+    let bytes = match query.upload {
+        None => file::read(&parts.headers, body, PATIENCE).await?,
+        Some(id) => {
+            file::none(body).await?;
+            left_before(&state, TransferPlace::of(&caller, id)).await?
+        }
+    };
     // The digest of 32 MiB takes a moment too, in which nobody else is held up.
     let of = state.clone();
     let named = spawn_blocking(move || command_of(&of, &parts, &bytes).map(|command| (command, bytes)));
@@ -136,6 +147,13 @@ pub async fn upload(
         once(context, &caller, command, action).await
     });
     answered(answer.await?)
+}
+
+/// The file at `place`. What the caller never left, others left, or was left too long ago is told alike.
+async fn left_before(state: &ApiState, place: TransferPlace) -> Result<Vec<u8>, Problem> {
+    let unknown = || Problem::not_found("upload");
+    let transfers = state.transfers.as_ref().ok_or_else(unknown)?;
+    transfers.read_upload(place, LARGEST_FILE as u64).await?.ok_or_else(unknown)
 }
 
 impl ImportQuery {

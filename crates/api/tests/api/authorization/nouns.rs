@@ -78,6 +78,8 @@ fn imports() -> Vec<Row> {
             let other = CSV.replace("2026-02-02", "2026-02-09");
             post("/import?dry_run=false&time_zone=Europe/Vienna").body("text/csv", other)
         }),
+        // This server takes files of any size directly.
+        row("POST /import/uploads", Admin, 404, |_, _| post("/import/uploads").json(&json!({"bytes": 1}))),
         row("GET /imports", Admin, 200, |_, _| get("/imports")),
         row("POST /imports/{id}/undo", Admin, 200, |world, _| {
             post(format!("/imports/{}/undo", world.import))

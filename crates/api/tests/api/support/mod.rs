@@ -3,6 +3,7 @@
 
 mod answer;
 mod ask;
+mod carried;
 mod client;
 mod operations;
 mod people;

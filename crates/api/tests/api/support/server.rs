@@ -10,6 +10,7 @@ use vibesheets_store_sqlite::{Location, Options, SqliteStore};
 
 use super::{
     Client, Person,
+    carried::carried,
     people::{archive, found, invite, join, token},
     sources::{SeededRandom, TestTime},
 };
@@ -60,13 +61,13 @@ impl TestServer {
         let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
         let lent: Arc<TestTime> = Arc::clone(&time);
         let state = ApiState::new(store, lent, Arc::new(SeededRandom::default()), settings);
-        let router = router(state.clone(), Mount::Api);
+        let router = carried(router(state.clone(), Mount::Api));
         Self { state, time, router }
     }
 
     /// The same state behind another router.
     pub fn behind(&self, router: Router) -> Self {
-        Self { state: self.state.clone(), time: Arc::clone(&self.time), router }
+        Self { state: self.state.clone(), time: Arc::clone(&self.time), router: carried(router) }
     }
 
     /// Nobody yet known.

@@ -1,0 +1,19 @@
+//! A local Lambda: its Runtime API, the gateway before it, and what functions reach from it.
+
+mod answer;
+pub mod api_gateway;
+mod bootstrap;
+mod engine;
+mod local_aws;
+mod people;
+mod recorder;
+mod runtime_api;
+
+pub use answer::{Answered, Client};
+pub use api_gateway::ApiGateway;
+pub use bootstrap::{Bootstrap, packaged};
+pub use engine::new_store;
+pub use local_aws::{BUCKET, LocalAws, SECRET};
+pub use people::{PASSWORD, admin, sign_up};
+pub use recorder::{Recorder, Rights};
+pub use runtime_api::{Outcome, RuntimeApi};
