@@ -1,7 +1,7 @@
 # What a newcomer guesses: `make run` serves, `make test` proves. Everything else is one of these or a part of one.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run demo test proof bench lambda fmt web tools browser engine bench-lambda \
+.PHONY: help run demo test proof bench scaling lambda fmt web tools browser engine bench-lambda \
         check-rust check-dynamodb-local check-lambda check-web check-dependencies check-browser
 
 NPM := cd web && npm
@@ -36,6 +36,9 @@ bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
 lambda: | tools ## The zip that AWS Lambda takes: target/lambda/bootstrap.zip
 	cargo build --locked --profile lambda -p vibesheets-lambda --bin bootstrap
 	python3 crates/lambda/package.py target/lambda/bootstrap target/lambda/bootstrap.zip
+
+scaling: ## Simulate many members: figures go to docs/SCALING.md
+	cargo run --locked -p vibesheets-benches --bin scaling
 
 fmt: $(NPM_STAMP) ## Format everything
 	cargo fmt --all
