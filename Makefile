@@ -28,6 +28,7 @@ test: web check-rust check-dynamodb-local check-lambda check-dependencies check-
 
 proof: web ## The long forms: figures go to docs/EVIDENCE.md
 	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture
+	cargo test -p vibesheets-store-sqlite --features proof --test linearizability -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
 	cargo build --release --locked -p vibesheets-cli -p vibesheets-benches
