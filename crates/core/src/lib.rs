@@ -9,6 +9,7 @@ pub mod audit;
 pub mod entry;
 pub mod import;
 pub mod journal;
+pub mod moving;
 pub mod policy;
 pub mod reason;
 pub mod spreadsheet;

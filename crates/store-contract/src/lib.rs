@@ -10,6 +10,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a suite function that panics is a test that fails")]
 
+pub mod differential;
 mod instrumented;
 mod list;
 #[allow(missing_docs, reason = "a suite function's name is a sentence that says what it holds")]

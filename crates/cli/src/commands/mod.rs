@@ -9,6 +9,8 @@ mod import;
 mod imports;
 mod login;
 mod member;
+mod migrate;
+mod move_store;
 mod openapi;
 mod query;
 mod serve;
@@ -64,6 +66,10 @@ enum Command {
     Member(member::Arguments),
     /// Prove a store: walk every journal stream and hold what is shown against it
     Verify(verify::Arguments),
+    /// Make what a store needs before anybody uses it: a database's schema, or DynamoDB's tables
+    Migrate(migrate::Arguments),
+    /// Move a store's contents to another store, journal and all
+    Move(move_store::Arguments),
     /// Print the settings in force and where each comes from
     Config(config::Arguments),
     /// Print the API's OpenAPI document
@@ -76,6 +82,7 @@ impl Command {
             Self::Serve(arguments) => arguments.settings.flags(),
             Self::Config(arguments) => arguments.settings.flags(),
             Self::Verify(arguments) => arguments.flags(),
+            Self::Migrate(arguments) => arguments.flags(),
             Self::Login(arguments) => arguments.flags(),
             Self::In(arguments) => arguments.server.flags(),
             Self::Out(arguments) => arguments.server.flags(),
@@ -84,7 +91,7 @@ impl Command {
             Self::Imports(arguments) => arguments.server.flags(),
             Self::Export(arguments) => arguments.server.flags(),
             Self::Member(arguments) => arguments.server.flags(),
-            Self::Openapi => Vec::new(),
+            Self::Move(_) | Self::Openapi => Vec::new(),
         }
     }
 
@@ -100,6 +107,8 @@ impl Command {
             Self::Export(arguments) => export::run(&arguments, shell),
             Self::Member(arguments) => member::run(&arguments, shell),
             Self::Verify(_) => verify::run(shell),
+            Self::Migrate(_) => migrate::run(shell),
+            Self::Move(arguments) => move_store::run(&arguments, shell),
             Self::Config(_) => config::run(shell),
             Self::Openapi => openapi::run(),
         }

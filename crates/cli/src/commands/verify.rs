@@ -10,8 +10,8 @@ use crate::{
     config::{Config, Flag, keys},
     failure::{Exit, Failure},
     output::Progress,
-    proof::prove,
-    server,
+    proof::{prove, prove_streams},
+    store::{self, StoreLocation},
     system::SystemTime,
 };
 
@@ -43,7 +43,7 @@ pub(super) fn run(shell: &Shell) -> Result<(), Failure> {
     Err(Failure::new(
         Exit::Damaged,
         format!(
-            "{message} in {}; nothing was changed by looking. Stop the server, keep a copy of the file as it is, and \
+            "{message} in {}; nothing was changed by looking. Stop the server, keep a copy of the store as it is, and \
              go back to a backup from before; the records before the first one named are proven",
             store.value
         ),
@@ -51,25 +51,33 @@ pub(super) fn run(shell: &Shell) -> Result<(), Failure> {
 }
 
 fn proven(config: &Config) -> Result<Audit, Failure> {
-    if let Location::File(path) = &config.store.value
-        && !path.exists()
-    {
-        return Err(Failure::new(Exit::Store, format!("there is no database {}", path.display())));
-    }
-    let Location::File(path) = &config.store.value else {
-        return Err(Failure::new(Exit::Store, "a store in memory is gone with the server that has it"));
-    };
-    let store = Snapshot::open(path).map_err(|error| server::open_error(&error))?;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
     let progress = Progress::spinner("Verifying");
     let told = |audit: &Audit| {
         progress.say(format!("Verifying: {} streams, {} records", audit.streams, audit.records));
     };
-    runtime.block_on(prove(&store, SystemTime.now(), &told)).map_err(|error| Failure::new(Exit::Store, error))
+    let unreadable = |error| Failure::new(Exit::Store, error);
+    let now = SystemTime.now();
+    match &config.store.value {
+        StoreLocation::Sqlite(Location::Memory) => {
+            Err(Failure::new(Exit::Store, "a store in memory is gone with the server that has it"))
+        }
+        StoreLocation::Sqlite(Location::File(path)) if !path.exists() => {
+            Err(Failure::new(Exit::Store, format!("there is no database {}", path.display())))
+        }
+        StoreLocation::Sqlite(Location::File(path)) => {
+            let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
+            runtime.block_on(prove(&snapshot, now, &told)).map_err(unreadable)
+        }
+        StoreLocation::DynamoDb(_) => runtime.block_on(async {
+            let store = store::open(&config.store).await?.shared();
+            prove_streams(&*store, now, &told).await.map_err(unreadable)
+        }),
+    }
 }
 
-fn as_json(store: &Location, audit: &Audit) -> serde_json::Value {
+fn as_json(store: &StoreLocation, audit: &Audit) -> serde_json::Value {
     let findings: Vec<_> = audit
         .findings
         .iter()
@@ -83,7 +91,7 @@ fn as_json(store: &Location, audit: &Audit) -> serde_json::Value {
 }
 
 /// What was walked, and each finding on a line of its own.
-pub fn words(store: &Location, audit: &Audit) -> String {
+pub fn words(store: &StoreLocation, audit: &Audit) -> String {
     let Audit { streams, records, entries, findings, .. } = audit;
     let walked = format!(
         "{}, {}, {}",

@@ -3,13 +3,13 @@
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
 use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode};
-use vibesheets_store_sqlite::Location;
 
 use super::{
     ConfigError, LogFormat, Secret, Source, Sources,
     keys::{self, Key},
     values,
 };
+use crate::store::StoreLocation;
 
 /// A value and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Config {
     /// The address that browsers use.
     pub public_url: Setting<PublicUrl>,
     /// Where everything is kept.
-    pub store: Setting<Location>,
+    pub store: Setting<StoreLocation>,
     /// Who may sign up once there is an owner.
     pub sign_up: Setting<SignUpMode>,
     /// What sessions are signed with; `None` for the key in a file beside the database.
@@ -64,8 +64,7 @@ impl Config {
             let url = public_url.value.to_string();
             return Err(ConfigError::PlainHttp { url, environment: environment.value.as_str() });
         }
-        let store =
-            read.or(keys::STORE, store_location, || Location::File(PathBuf::from("./data/vibesheets.db")))?;
+        let store = read.or(keys::STORE, str::parse::<StoreLocation>, default_store)?;
         let log_format = read.or(keys::LOG_FORMAT, values::log_format, || match environment.value {
             Environment::Development => LogFormat::Text,
             Environment::Staging | Environment::Production => LogFormat::Json,
@@ -131,6 +130,6 @@ impl Reader<'_> {
     }
 }
 
-fn store_location(text: &str) -> Result<Location, &'static str> {
-    text.parse().map_err(|_| "must be sqlite:PATH, such as sqlite:./data/vibesheets.db, or sqlite::memory:")
+fn default_store() -> StoreLocation {
+    StoreLocation::Sqlite(vibesheets_store_sqlite::Location::File(PathBuf::from("./data/vibesheets.db")))
 }

@@ -8,6 +8,7 @@ use super::{
     Config, Setting,
     keys::{self, Key},
 };
+use crate::store::StoreLocation;
 
 /// One thing that is set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,8 +27,11 @@ impl Config {
     /// A row for each key.
     pub fn rows(&self) -> Vec<Row> {
         let key_file = match &self.store.value {
-            Location::File(path) => format!("(secret, in {})", path.with_file_name("session.key").display()),
-            Location::Memory => "(secret, made at each start)".to_owned(),
+            StoreLocation::Sqlite(Location::File(path)) => {
+                format!("(secret, in {})", path.with_file_name("session.key").display())
+            }
+            StoreLocation::Sqlite(Location::Memory) => "(secret, made at each start)".to_owned(),
+            StoreLocation::DynamoDb(_) => "(missing: servers that share a store need one)".to_owned(),
         };
         let sign_up = match self.sign_up.value {
             SignUpMode::Invite => "invite",

@@ -70,7 +70,7 @@ fn a_wrong_value_says_what_is_wrong_with_it_and_where_it_was_said() {
         (
             "VIBESHEETS_STORE",
             "./x.db",
-            "store: `./x.db` must be sqlite:PATH, such as sqlite:./data/vibesheets.db, or sqlite::memory: (from VIBESHEETS_STORE)",
+            "store: `./x.db` must be sqlite:PATH, such as sqlite:./data/vibesheets.db, sqlite::memory:, or dynamodb:PREFIX?region=REGION (from VIBESHEETS_STORE)",
         ),
         ("VIBESHEETS_SIGNUP", "all", "signup: `all` must be invite or open (from VIBESHEETS_SIGNUP)"),
         (

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     failure::{Exit, Failure},
     output::Progress,
-    private_file, server,
+    private_file, store,
     system::{SystemRandom, SystemTime},
 };
 
@@ -43,7 +43,7 @@ pub async fn build_once(path: &Path) -> Result<bool, Failure> {
     let unfinished = path.with_extension("unfinished");
     remove(&unfinished).map_err(failed)?;
     let store = SqliteStore::open(&Location::File(unfinished.clone()), &Options::default())
-        .map_err(|error| server::open_error(&error))?;
+        .map_err(|error| store::open_error(&error))?;
     fill(Arc::new(store), SystemTime.now()).await?;
     fs::rename(&unfinished, path).map_err(failed)?;
     remove(&unfinished).map_err(failed)?;

@@ -9,7 +9,7 @@ use super::build::remove;
 use crate::{
     failure::{Exit, Failure},
     proof::prove,
-    server,
+    store,
     system::SystemTime,
 };
 
@@ -57,7 +57,7 @@ pub async fn flip_one_byte(path: &Path) -> Result<Flipped, Failure> {
 }
 
 async fn verify(path: &Path) -> Result<Audit, Failure> {
-    let store = Snapshot::open(path).map_err(|error| server::open_error(&error))?;
+    let store = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
     prove(&store, SystemTime.now(), &|_| {}).await.map_err(|error| Failure::new(Exit::Store, error))
 }
 

@@ -18,6 +18,7 @@ use crate::{
     output,
     proof::prove,
     server,
+    store::{self, StoreLocation},
     system::SystemTime,
 };
 
@@ -32,9 +33,9 @@ pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
     let _log = server::begin_log(config.log_format.value);
     let mut config = config.clone();
     if config.store.source == Source::Default {
-        config.store.value = Location::File(PathBuf::from(PATH));
+        config.store.value = StoreLocation::Sqlite(Location::File(PathBuf::from(PATH)));
     }
-    let Location::File(path) = config.store.value.clone() else {
+    let StoreLocation::Sqlite(Location::File(path)) = config.store.value.clone() else {
         return Err(Failure::usage(
             "the demo needs a file, since it shows a copy of it damaged; leave --store away",
         ));
@@ -48,7 +49,7 @@ pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
     let roles = ["owner", "admin", "manager", "member"].map(address).join(", ");
     let sign_in = format!("Sign in as {roles}; the password is {PASSWORD}\n");
     let demo = DemoSignIn { email: address("owner"), password: PASSWORD.to_owned() };
-    server::serve_store(&config, server::open(&config.store)?, json, &sign_in, Some(demo))
+    server::serve_store(&config, json, &sign_in, Some(demo))
 }
 
 async fn prepare(path: &Path) -> Result<String, Failure> {
@@ -61,7 +62,7 @@ async fn prepare(path: &Path) -> Result<String, Failure> {
     } else {
         format!("{ORGANISATION}, as you left it in {} (remove that file to begin anew)\n", path.display())
     };
-    let store = Snapshot::open(path).map_err(|error| server::open_error(&error))?;
+    let store = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
     let audit = prove(&store, SystemTime.now(), &|_| {});
     let audit = audit.await.map_err(|error| Failure::new(Exit::Store, error))?;
     drop(store);

@@ -25,6 +25,22 @@ impl Progress {
         Self(bar)
     }
 
+    /// A bar of things that are counted as they are done.
+    pub fn of_count(what: &'static str) -> Self {
+        let bar = if watched() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        // The template is a constant that a test renders.
+        let style = ProgressStyle::with_template("{msg} {bar:30} {human_pos} of {human_len}, {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message(what);
+        Self(bar)
+    }
+
+    /// So many of so many.
+    pub fn at(&self, done: u64, all: u64) {
+        self.0.set_length(all);
+        self.0.set_position(done);
+    }
+
     /// A spinner with words.
     pub fn spinner(what: impl Into<String>) -> Self {
         let bar = if watched() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };

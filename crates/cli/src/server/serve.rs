@@ -6,17 +6,16 @@ use axum::Router;
 use serde_json::json;
 use tokio::runtime;
 use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, SecurityHeaders, SetupCode};
-use vibesheets_core::store::Accounts;
-use vibesheets_store_sqlite::SqliteStore;
+use vibesheets_core::store::Store;
 
 use super::{
-    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, store, upkeep,
-    web_app,
+    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, upkeep, web_app,
 };
 use crate::{
     config::{Config, Source, public_url_of},
-    failure::Failure,
+    failure::{Exit, Failure},
     output,
+    store::{self, OpenStore},
     system::{SystemRandom, SystemTime},
 };
 
@@ -26,27 +25,30 @@ use crate::{
 /// [`Failure`] that says why it could not begin.
 pub fn serve(config: &Config, json: bool) -> Result<(), Failure> {
     let _log = logging::begin(config.log_format.value);
-    serve_store(config, store::open(&config.store)?, json, "", None)
+    serve_store(config, json, "", None)
 }
 
-/// Serves `store` until told to end; `words` are printed below the address, and `demo` is told to whoever asks.
+/// Opens the configured store and serves it until told to end; `words` are printed below the address, and `demo` is told to
+/// whoever asks.
 ///
 /// # Errors
 /// [`Failure`] that says why it could not begin.
 pub fn serve_store(
     config: &Config,
-    store: SqliteStore,
     json: bool,
     words: &str,
     demo: Option<DemoSignIn>,
 ) -> Result<(), Failure> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
-    runtime.block_on(until_told_to_end(config, Arc::new(store), json, words, demo))
+    runtime.block_on(async {
+        let store = store::open(&config.store).await?;
+        until_told_to_end(config, store, json, words, demo).await
+    })
 }
 
 async fn until_told_to_end(
     config: &Config,
-    store: Arc<SqliteStore>,
+    store: OpenStore,
     json: bool,
     words: &str,
     demo: Option<DemoSignIn>,
@@ -59,10 +61,14 @@ async fn until_told_to_end(
         url: settings.public_url.clone(),
         address,
         setup_code: settings.setup_code.clone(),
-        empty: store.is_empty().await.map_err(Failure::internal)?,
+        empty: store.shared().is_empty().await.map_err(|error| Failure::new(Exit::Store, error))?,
     };
-    let upkeep = tokio::spawn(upkeep::upkeep(Arc::clone(&store)));
-    let router = router(Arc::clone(&store), settings);
+    let upkeep = match &store {
+        OpenStore::Sqlite(store) => Some(tokio::spawn(upkeep::upkeep(Arc::clone(store)))),
+        // Forgets by itself.
+        OpenStore::DynamoDb(_) => None,
+    };
+    let router = router(store.shared(), settings);
     output::print(&ready.told(json, words))?;
     // A server that can only read looks well to whoever would start it again.
     let outcome = tokio::select! {
@@ -71,7 +77,9 @@ async fn until_told_to_end(
             "the store's writer ended by a defect; what was answered is safe, start vibesheets again",
         )),
     };
-    upkeep.abort();
+    if let Some(upkeep) = upkeep {
+        upkeep.abort();
+    }
     if outcome.is_ok() {
         tracing::info!("ended as told");
     }
@@ -95,7 +103,7 @@ fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure
     })
 }
 
-fn router(store: Arc<SqliteStore>, settings: ApiSettings) -> Router {
+fn router(store: Arc<dyn Store>, settings: ApiSettings) -> Router {
     let security = SecurityHeaders::new(settings.public_url.is_https());
     let state = ApiState::new(store, Arc::new(SystemTime), Arc::new(SystemRandom), settings);
     let api = vibesheets_api::router(state, Mount::Api);

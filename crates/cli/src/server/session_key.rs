@@ -14,6 +14,7 @@ use crate::{
     config::Config,
     failure::{Exit, Failure},
     private_file,
+    store::StoreLocation,
     system::SystemRandom,
 };
 
@@ -27,8 +28,12 @@ const FILE: &str = "session.key";
 pub fn session_key(config: &Config) -> Result<SessionKey, Failure> {
     match (&config.session_key.value, &config.store.value) {
         (Some(key), _) => Ok(key.clone()),
-        (None, Location::Memory) => Ok(SessionKey(random_key())),
-        (None, Location::File(database)) => of_file(&database.with_file_name(FILE)),
+        (None, StoreLocation::Sqlite(Location::Memory)) => Ok(SessionKey(random_key())),
+        (None, StoreLocation::Sqlite(Location::File(database))) => of_file(&database.with_file_name(FILE)),
+        (None, StoreLocation::DynamoDb(_)) => Err(Failure::usage(
+            "servers that share a store must sign sessions with one key: set VIBESHEETS_SESSION_KEY to the same 64 \
+             hexadecimal digits for all of them, such as `openssl rand -hex 32` prints",
+        )),
     }
 }
 

@@ -11,6 +11,8 @@ mod layering;
 mod limits;
 mod log;
 mod lost_answers;
+mod many_servers;
+mod moving;
 mod one_winner;
 mod settings;
 mod verify;

@@ -14,12 +14,12 @@ use crate::support::{
 
 const AT_ONCE: usize = 64;
 
-fn command_id(round: u8, number: usize) -> String {
+pub(crate) fn command_id(round: u8, number: usize) -> String {
     format!("00000000-0000-4000-8000-0000000{round:02x}{number:03x}")
 }
 
 /// What `AT_ONCE` clock-ins of one member at the same moment are answered, by their numbers.
-fn race(person: &Person, round: u8) -> Vec<Answer> {
+pub(crate) fn race(person: &Person, round: u8) -> Vec<Answer> {
     let barrier = Arc::new(Barrier::new(AT_ONCE));
     let racers: Vec<_> = (0..AT_ONCE)
         .map(|number| {
@@ -34,7 +34,7 @@ fn race(person: &Person, round: u8) -> Vec<Answer> {
     racers.into_iter().map(|racer| racer.join().expect("no panic")).collect()
 }
 
-fn winner(answers: &[Answer]) -> usize {
+pub(crate) fn winner(answers: &[Answer]) -> usize {
     let winners: Vec<usize> = answers
         .iter()
         .enumerate()

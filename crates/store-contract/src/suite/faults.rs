@@ -84,36 +84,47 @@ async fn run(
     }
 }
 
-/// Fails call `call` of the step and retries until it succeeds; whether the step came as far as that call.
-async fn failing(store: &Arc<dyn Store>, step: Step, fault: Fault, call: usize, seed: u64) -> bool {
+/// Takes the step on a store one of whose calls fails, and retries until it succeeds; then once more on a store that works.
+async fn one_effect(store: &dyn Store, faulty: &dyn Store, step: Step, what: &str, seed: u64) {
     let lab = Lab::new(seed);
-    let (team, entry) = prepared(&lab, &**store, step).await;
+    let (team, entry) = prepared(&lab, store, step).await;
     let before = store.head(team.member_stream(0)).await.unwrap().seq;
-    let instrumented = Instrumented::new(Arc::clone(store));
-    instrumented.fail(call, fault);
     let command = lab.command();
     let mut attempts = 0;
     let answer = loop {
         attempts += 1;
-        match run(&lab, &instrumented, &team, &entry, command, step).await {
+        match run(&lab, faulty, &team, &entry, command, step).await {
             Ok(answer) => break answer,
             Err(ActionError::Store(StoreError::Unavailable { .. } | StoreError::OutcomeUnknown { .. })) => {
-                assert!(attempts < 3, "{step:?} with {fault:?} at call {call} goes on failing");
+                assert!(attempts < 3, "{step:?} with {what} goes on failing");
                 // A retry comes later: an answer made anew would differ from the first.
                 lab.time.advance(5);
             }
-            Err(error) => panic!("{step:?} with {fault:?} at call {call}: {error}"),
+            Err(error) => panic!("{step:?} with {what}: {error}"),
         }
     };
-    lab.time.advance(5);
-    let again = run(&lab, &**store, &team, &entry, command, step).await.unwrap();
-    assert_eq!(again, answer, "{step:?} with {fault:?} at call {call}: another answer");
+    // A copy that comes eleven minutes later, and one that comes three days later.
+    for late_seconds in [11 * 60, 3 * 86_400] {
+        lab.time.advance(late_seconds);
+        let again = run(&lab, store, &team, &entry, command, step).await.unwrap();
+        assert_eq!(again, answer, "{step:?} with {what}: another answer");
+    }
     let after = store.head(team.member_stream(0)).await.unwrap().seq;
-    assert_eq!(after, before + 1, "{step:?} with {fault:?} at call {call}: not one effect");
-    instrumented.calls().len() > call
+    assert_eq!(after, before + 1, "{step:?} with {what}: not one effect");
 }
 
-pub async fn whatever_call_fails_a_retried_command_has_one_effect_and_one_answer(store: Arc<dyn Store>) {
+/// A store one of whose calls fails, and whether anybody came as far as that call.
+pub type FailingOnce = (Arc<dyn Store>, Box<dyn Fn() -> bool + Send>);
+
+/// Takes each step of the clock and of editing again and again, each time with another of its calls failing, until it makes no
+/// more calls than those. `failing` gives a store over `store` whose call of this number fails, counted from 0; `what` says
+/// how. Returns how many calls failed.
+pub async fn each_step_has_one_effect_whatever_call_fails(
+    store: &Arc<dyn Store>,
+    what: &str,
+    first_seed: u64,
+    failing: impl Fn(usize) -> FailingOnce,
+) -> usize {
     let steps = [
         Step::Clock(ClockAction::In),
         Step::Clock(ClockAction::Out),
@@ -123,19 +134,32 @@ pub async fn whatever_call_fails_a_retried_command_has_one_effect_and_one_answer
         Step::Delete,
         Step::Restore,
     ];
-    let mut seed = 0;
-    for step in steps {
-        for fault in Fault::ALL {
-            let mut call = 0;
-            loop {
-                seed += 1;
-                if !failing(&store, step, fault, call, seed).await {
-                    break;
-                }
-                call += 1;
+    let mut failed = 0;
+    for (step, first_seed) in steps.into_iter().zip((first_seed..).step_by(1000)) {
+        for call in 0_usize.. {
+            let (faulty, reached) = failing(call);
+            let what = format!("{what} at call {call}");
+            one_effect(&**store, &*faulty, step, &what, first_seed + call as u64).await;
+            if !reached() {
+                assert!(call >= 3, "{step:?} with {what} made only {call} calls");
+                break;
             }
-            assert!(call >= 3, "{step:?} with {fault:?} made only {call} calls");
+            failed += 1;
         }
+    }
+    failed
+}
+
+pub async fn whatever_call_fails_a_retried_command_has_one_effect_and_one_answer(store: Arc<dyn Store>) {
+    for (fault, first_seed) in Fault::ALL.into_iter().zip((1..).step_by(100_000)) {
+        let failing = |call| -> FailingOnce {
+            let instrumented = Arc::new(Instrumented::new(Arc::clone(&store)));
+            instrumented.fail(call, fault);
+            let faulty = Arc::clone(&instrumented);
+            (faulty, Box::new(move || instrumented.calls().len() > call))
+        };
+        each_step_has_one_effect_whatever_call_fails(&store, &format!("{fault:?}"), first_seed, failing)
+            .await;
     }
     assert_eq!(audit(&*store, &|_| ()).await.unwrap().findings, []);
 }

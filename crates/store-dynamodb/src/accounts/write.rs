@@ -15,14 +15,15 @@ use crate::{
     tables::{Condition, Lost, Refusal, Tables, Transaction},
 };
 
-/// Refused once: the store was empty when it was looked at, and is not any more.
-const MOST_LOOKS: usize = 3;
+/// Refused once, because somebody else was the first to sign up; then the store is not empty any more.
+const MOST_LOOKS: usize = 2;
 
 pub(super) async fn sign_up(
     tables: &Tables,
     scope: &Scope,
     write: &SignUpWrite,
 ) -> Result<Commit, StoreError> {
+    let stream = write.directory.append.record.stream;
     for _ in 0..MOST_LOOKS {
         let is_empty = tables.get(&founded()).await?.is_none();
         if write.only_if_store_is_empty && !is_empty {
@@ -30,18 +31,11 @@ pub(super) async fn sign_up(
         }
         let mut transaction = directory::transaction(tables, scope, &write.directory).await?;
         if let Some((append, account)) = &write.account {
-            put_account(tables, &mut transaction, append, account).await?;
-            if is_empty {
-                let item = NewItem::new(founded()).text("since", append.record.time);
-                transaction.put(tables, item, &Condition::Absent, Refusal::Founded);
-            }
+            put_account(tables, &mut transaction, append, account, is_empty).await?;
         }
-        let stream = write.directory.append.record.stream;
         match tables.commit(transaction).await {
-            Ok(()) => return Ok(Commit { number: None }),
-            // Somebody else was the first: whether that matters is looked at again.
             Err(Lost::Refused(Refusal::Founded)) => {}
-            Err(lost) => return Err(told(tables, stream, lost).await),
+            outcome => return told(tables, stream, outcome).await,
         }
     }
     Err(StoreError::AlreadyExists { what: "store" })
@@ -52,20 +46,26 @@ pub(super) async fn account(
     append: &Append,
     account: &Revision<Account>,
 ) -> Result<Commit, StoreError> {
-    let mut transaction = Transaction::of(&append.record);
-    put_account(tables, &mut transaction, append, account).await?;
-    match tables.commit(transaction).await {
-        Ok(()) => Ok(Commit { number: None }),
-        Err(lost) => Err(told(tables, append.record.stream, lost).await),
+    let stream = append.record.stream;
+    for _ in 0..MOST_LOOKS {
+        let is_empty = account.before.is_none() && tables.get(&founded()).await?.is_none();
+        let mut transaction = Transaction::of(&append.record);
+        put_account(tables, &mut transaction, append, account, is_empty).await?;
+        match tables.commit(transaction).await {
+            Err(Lost::Refused(Refusal::Founded)) => {}
+            outcome => return told(tables, stream, outcome).await,
+        }
     }
+    Err(StoreError::AlreadyExists { what: "store" })
 }
 
-/// The account, its address and its record.
+/// The account, its address and its record, and that somebody signed up, where nobody had.
 async fn put_account(
     tables: &Tables,
     transaction: &mut Transaction,
     append_: &Append,
     Revision { before, after }: &Revision<Account>,
+    is_empty: bool,
 ) -> Result<(), StoreError> {
     let record = &append_.record;
     if record.stream != StreamId::Account(after.id) {
@@ -77,6 +77,10 @@ async fn put_account(
         return Err(StoreError::Conflict { current: Some(head) });
     }
     append(tables, transaction, append_, |item| item);
+    if is_empty {
+        let item = NewItem::new(founded()).text("since", record.time);
+        transaction.put(tables, item, &Condition::Absent, Refusal::Founded);
+    }
     let condition = match before {
         None => Condition::Absent,
         Some(before) => Condition::Revision(before.version.to_string()),
@@ -115,13 +119,15 @@ pub(crate) fn membership(
     }
 }
 
-/// What a lost write is told.
-async fn told(tables: &Tables, stream: StreamId, lost: Lost) -> StoreError {
-    match lost {
-        Lost::Failed(error) => error,
-        Lost::Refused(Refusal::Address) => StoreError::AlreadyExists { what: "account" },
-        Lost::Refused(Refusal::Command) => StoreError::AlreadyExists { what: "command" },
-        Lost::Refused(Refusal::Founded) => StoreError::AlreadyExists { what: "store" },
-        Lost::Refused(Refusal::Record | Refusal::Item) => conflict(tables, stream).await,
+/// What a write is told.
+async fn told(tables: &Tables, stream: StreamId, outcome: Result<(), Lost>) -> Result<Commit, StoreError> {
+    let exists = |what| Err(StoreError::AlreadyExists { what });
+    match outcome {
+        Ok(()) => Ok(Commit { number: None }),
+        Err(Lost::Failed(error)) => Err(error),
+        Err(Lost::Refused(Refusal::Address)) => exists("account"),
+        Err(Lost::Refused(Refusal::Command)) => exists("command"),
+        Err(Lost::Refused(Refusal::Founded)) => exists("store"),
+        Err(Lost::Refused(Refusal::Record | Refusal::Item)) => Err(conflict(tables, stream).await),
     }
 }

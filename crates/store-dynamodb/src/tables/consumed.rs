@@ -11,20 +11,22 @@ pub struct Consumed {
     write_tenths: AtomicU64,
 }
 
-/// Capacity units.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+/// Tenths of capacity units, since engines tell halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConsumedUnits {
-    /// Of 4 KiB read consistently, or 8 KiB read otherwise.
-    pub read: f64,
-    /// Of 1 KiB written; two of them in a transaction.
-    pub write: f64,
+    /// A unit is 4 KiB read consistently, or 8 KiB read otherwise.
+    pub read_tenths: u64,
+    /// A unit is 1 KiB written, of which a transaction takes two.
+    pub write_tenths: u64,
 }
 
 impl Consumed {
     /// What was used until now.
     pub fn units(&self) -> ConsumedUnits {
-        let units = |tenths: &AtomicU64| from_tenths(tenths.load(Ordering::Relaxed));
-        ConsumedUnits { read: units(&self.read_tenths), write: units(&self.write_tenths) }
+        ConsumedUnits {
+            read_tenths: self.read_tenths.load(Ordering::Relaxed),
+            write_tenths: self.write_tenths.load(Ordering::Relaxed),
+        }
     }
 
     pub(super) fn read<'a>(&self, told: impl IntoIterator<Item = &'a ConsumedCapacity>) {
@@ -40,12 +42,7 @@ fn sum<'a>(told: impl IntoIterator<Item = &'a ConsumedCapacity>) -> u64 {
     told.into_iter().filter_map(ConsumedCapacity::capacity_units).map(to_tenths).sum()
 }
 
-#[expect(clippy::float_arithmetic, reason = "the engine tells halves; summed in tenths they stay exact")]
+#[expect(clippy::float_arithmetic, reason = "the engine tells halves; tenths of them are whole")]
 fn to_tenths(units: f64) -> u64 {
     (units * 10.0).round() as u64
-}
-
-#[expect(clippy::float_arithmetic, reason = "shown to people")]
-fn from_tenths(tenths: u64) -> f64 {
-    tenths as f64 / 10.0
 }

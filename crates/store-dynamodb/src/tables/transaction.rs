@@ -178,11 +178,12 @@ impl Tables {
         }
     }
 
-    /// The same for the same record in the same tables, so that the engine carries it out once however often it is sent: at
-    /// most 36 characters, forgotten after ten minutes.
+    /// The same for the same actions of the same record in the same tables, so that the engine carries them out once however
+    /// often they are sent: at most 36 characters, forgotten after ten minutes.
     fn token(&self, transaction: &Transaction) -> String {
         let (place, hash) = &transaction.record;
-        let token = Hash::of(&[self.name(place.table).as_bytes(), &hash.0]);
+        let actions = transaction.actions.len().to_be_bytes();
+        let token = Hash::of(&[self.name(place.table).as_bytes(), &hash.0, &actions]);
         token.to_string()[..32].to_owned()
     }
 

@@ -1,6 +1,8 @@
 //! An engine beside the tests, and stores in it.
 
-mod engine;
+#![allow(dead_code, reason = "each test file uses a part")]
+
+pub mod faults;
 
 use std::sync::{
     Arc,
@@ -9,7 +11,7 @@ use std::sync::{
 
 use aws_sdk_dynamodb::config::SharedHttpClient;
 use vibesheets_core::RandomSource;
-use vibesheets_store_contract::support::SeededRandom;
+use vibesheets_store_contract::support::{SeededRandom, dynamodb_endpoint};
 use vibesheets_store_dynamodb::{DynamoDbStore, Location};
 
 /// An empty store: tables of its own in the one engine of the test's process.
@@ -24,7 +26,7 @@ pub fn new_location() -> Location {
     static STORES: AtomicUsize = AtomicUsize::new(0);
     let number = STORES.fetch_add(1, Ordering::Relaxed);
     // Several processes may share an engine.
-    let text = format!("dynamodb:test{}-{number}-?endpoint={}", std::process::id(), engine::endpoint());
+    let text = format!("dynamodb:test{}-{number}-?endpoint={}", std::process::id(), dynamodb_endpoint());
     text.parse().expect("a location")
 }
 

@@ -6,19 +6,12 @@
 //! `proof` it goes on for hundreds of rounds and writes its figures to docs/EVIDENCE.md.
 
 mod evidence;
-mod ledger;
 mod puncher;
 
 use std::{fs, sync::mpsc, thread};
 
-use crate::support::{
-    command::vibesheets,
-    http::{PASSWORD, Person},
-    server::Server,
-};
-use ledger::Ledger;
+use crate::support::{command::vibesheets, http::Person, ledger::Ledger, server::Server};
 use puncher::punch_until_gone;
-use serde_json::json;
 
 const PEOPLE: usize = 8;
 #[cfg(not(feature = "proof"))]
@@ -33,7 +26,7 @@ fn whatever_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path());
     let owner = Person::owner(&server.url);
-    let join = |number| join(&owner, &server.url, &format!("member{number}"));
+    let join = |number| owner.invited(&format!("member{number}"));
     let others: Vec<Person> = (1..PEOPLE).map(join).collect();
     let mut people = vec![owner.clone()];
     people.extend(others);
@@ -54,19 +47,6 @@ fn whatever_was_acknowledged_survives_kill_9() {
     let acknowledged: usize = ledgers.iter().map(Ledger::acknowledged).sum();
     verify(folder.path(), &ledgers);
     evidence::report(&evidence::Figures { rounds: ROUNDS, people: PEOPLE, acknowledged, in_flight });
-}
-
-/// Somebody whom the owner invited and who signed up.
-fn join(owner: &Person, server: &str, name: &str) -> Person {
-    let email = format!("{name}@example.com");
-    let invited = owner.post("/members", &json!({"name": name, "email": email, "role": "member"}));
-    assert_eq!(invited.status, 201, "{:?}", invited.json());
-    let url = invited.json()["invitation"]["url"].as_str().expect("a link").to_owned();
-    let invitation = url.rsplit(['/', '#', '=']).next().expect("a token").to_owned();
-    Person::signed_up(
-        server,
-        &json!({"email": email, "password": PASSWORD, "name": name, "time_zone": "Europe/Vienna", "invitation": invitation}),
-    )
 }
 
 /// Lets everyone punch until there are `enough` answers, then kills the server; how many waited for an answer then.

@@ -2,8 +2,7 @@
 
 use std::sync::mpsc::Sender;
 
-use super::ledger::Ledger;
-use crate::support::http::Person;
+use crate::support::{http::Person, ledger::Ledger};
 
 /// Punches until the server is gone; whether it went while a punch waited for its answer.
 pub fn punch_until_gone(person: &Person, ledger: &mut Ledger, acknowledged: &Sender<()>) -> bool {

@@ -97,6 +97,18 @@ impl Person {
         Self { agent, server: server.to_owned(), token: format!("Bearer {token}") }
     }
 
+    /// Somebody whom this owner invites and who signs up.
+    pub fn invited(&self, name: &str) -> Self {
+        let email = format!("{name}@example.com");
+        let invited = self.post("/members", &json!({"name": name, "email": email, "role": "member"}));
+        assert_eq!(invited.status, 201, "{:?}", invited.json());
+        let url = invited.json()["invitation"]["url"].as_str().expect("a link").to_owned();
+        let invitation = url.rsplit(['/', '#', '=']).next().expect("a token").to_owned();
+        let sign_up = json!({"email": email, "password": PASSWORD, "name": name,
+            "time_zone": "Europe/Vienna", "invitation": invitation});
+        Self::signed_up(&self.server, &sign_up)
+    }
+
     /// The same person on a server that was started again at another address.
     pub fn at(&self, server: &str) -> Self {
         Self { agent: agent(), server: server.to_owned(), token: self.token.clone() }

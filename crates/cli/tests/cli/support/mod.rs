@@ -1,5 +1,7 @@
 //! The real binary, on a folder and a port of its own.
 
+pub mod cluster;
 pub mod command;
 pub mod http;
+pub mod ledger;
 pub mod server;

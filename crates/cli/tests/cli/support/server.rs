@@ -41,7 +41,10 @@ impl Server {
     fn start_logging_to(folder: &Path, arguments: &[&str], stderr: Stdio) -> Self {
         let store = format!("sqlite:{}", folder.join("vibesheets.db").display());
         let log = log_in(folder);
-        let mut all = vec!["serve", "--json", "--store", &store];
+        let mut all = vec!["serve", "--json"];
+        if !arguments.contains(&"--store") {
+            all.extend(["--store", &store]);
+        }
         if !arguments.contains(&"--listen") {
             all.extend(["--listen", "127.0.0.1:0"]);
         }

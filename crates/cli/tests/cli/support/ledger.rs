@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::support::http::{Answer, Person};
+use super::http::{Answer, Person};
 
 /// A punch as it was sent.
 #[derive(Debug, Clone)]

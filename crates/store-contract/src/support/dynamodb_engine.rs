@@ -1,4 +1,4 @@
-//! The engine: an independent implementation of DynamoDB, beside this process and ended with it, unless
+//! A DynamoDB beside the tests: an independent implementation that ends with this process, unless
 //! `VIBESHEETS_TEST_DYNAMODB` names the endpoint of another, such as Amazon's own DynamoDB Local.
 
 use std::{
@@ -8,14 +8,26 @@ use std::{
     sync::OnceLock,
 };
 
-/// Its address.
-pub fn endpoint() -> String {
-    #[expect(clippy::disallowed_methods, reason = "tests have no configuration but the environment")]
-    if let Ok(endpoint) = std::env::var("VIBESHEETS_TEST_DYNAMODB") {
+/// Its address, such as `http://127.0.0.1:8000`; started at the first call.
+///
+/// # Panics
+/// Where it does not start.
+pub fn dynamodb_endpoint() -> String {
+    if let Some(endpoint) = another() {
         return endpoint;
     }
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     format!("http://127.0.0.1:{}", ENGINE.get_or_init(Engine::start).port)
+}
+
+/// Whether it tells the capacity units that DynamoDB's documentation gives; of another engine that is not known.
+pub fn dynamodb_counts_as_documented() -> bool {
+    another().is_none()
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration but the environment")]
+fn another() -> Option<String> {
+    std::env::var("VIBESHEETS_TEST_DYNAMODB").ok()
 }
 
 /// A process that ends when its standard input does.
@@ -40,7 +52,7 @@ impl Engine {
 
 /// Built where it is not yet: it has a lock file of its own, since it links another SQLite than the workspace.
 fn program() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("engine");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../store-dynamodb/engine");
     let program = folder.join("target/release/dynamodb-engine");
     if !program.exists() {
         let built = Command::new(env!("CARGO"))

@@ -1,0 +1,80 @@
+//! Moving a store's contents to another store, journal and all: each stream's records are written again through the target's
+//! own writes, which hold the same rules there as anybody's write, and end with the same hashes.
+//!
+//! What is in the target already is known by its heads, so that an interrupted move goes on where it was. Accounts come
+//! first, in the order of time, since an address may have changed hands; then organisations; then members, many at a time.
+//! Sessions are not moved: everybody signs in again.
+
+mod error;
+mod plan;
+mod replay;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use crate::{audit::audit, journal::StreamId, store::Store};
+
+pub use error::{MoveError, Side};
+use plan::Plan;
+use replay::{move_accounts, move_stream};
+
+/// Streams written at a time: each waits for the engine most of the time.
+const AT_ONCE: usize = 32;
+
+/// How far a move is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Streams of the source.
+    pub streams: u64,
+    /// Their records.
+    pub records: u64,
+    /// Records that are in the target, those of an earlier attempt too.
+    pub moved: u64,
+    /// Records that were in the target before.
+    pub found: u64,
+}
+
+/// Moves everything from `source`, which nobody may write meanwhile, to `target`, which nobody may use until this ends
+/// well; then proves the target and holds every stream's head against the source's. `progress` is told after each stream.
+///
+/// # Errors
+/// [`MoveError`] that says which side and stream; moving again goes on from there.
+pub async fn move_store(
+    source: &dyn Store,
+    target: &dyn Store,
+    progress: &(dyn Fn(&Moved) + Sync),
+) -> Result<Moved, MoveError> {
+    let Plan { accounts, organisations, members, mut moved } = Plan::make(source, target).await?;
+    progress(&moved);
+    move_accounts(source, target, &accounts, &mut moved).await?;
+    progress(&moved);
+    for streams in [&organisations, &members] {
+        let mut running =
+            stream::iter(streams).map(|left| move_stream(source, target, *left)).buffer_unordered(AT_ONCE);
+        while let Some(records) = running.try_next().await? {
+            moved.moved += records;
+            progress(&moved);
+        }
+    }
+    let streams = accounts.iter().chain(&organisations).chain(&members).map(|left| left.stream);
+    verify(source, target, streams).await?;
+    Ok(moved)
+}
+
+/// Every head the same, and everything in the target proven.
+async fn verify(
+    source: &dyn Store,
+    target: &dyn Store,
+    streams: impl Iterator<Item = StreamId>,
+) -> Result<(), MoveError> {
+    let compared = stream::iter(streams).map(|stream| async move {
+        let there = target.head(stream).await.map_err(Side::Target.failed())?;
+        let here = source.head(stream).await.map_err(Side::Source.failed())?;
+        if here == there { Ok(()) } else { Err(MoveError::Changed { stream }) }
+    });
+    compared.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+    let audit = audit(target, &|_| ()).await.map_err(Side::Target.failed())?;
+    match audit.findings.into_iter().next() {
+        None => Ok(()),
+        Some(finding) => Err(MoveError::Unproven { finding: finding.to_string() }),
+    }
+}

@@ -1,0 +1,91 @@
+//! What is left to move.
+
+use std::collections::HashSet;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::{AT_ONCE, MoveError, Moved, Side};
+use crate::{journal::StreamId, store::Store};
+
+/// Streams named at a time.
+const CHUNK_STREAMS: usize = 500;
+
+/// A stream and how much of it is in the target.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Left {
+    pub stream: StreamId,
+    /// The target's last record.
+    pub from: u64,
+    /// The source's last record.
+    pub to: u64,
+}
+
+pub(super) struct Plan {
+    pub accounts: Vec<Left>,
+    pub organisations: Vec<Left>,
+    pub members: Vec<Left>,
+    pub moved: Moved,
+}
+
+impl Plan {
+    pub async fn make(source: &dyn Store, target: &dyn Store) -> Result<Self, MoveError> {
+        let (accounts, organisations, members) = (Vec::new(), Vec::new(), Vec::new());
+        let mut plan = Self { accounts, organisations, members, moved: Moved::default() };
+        let mut after = None;
+        loop {
+            let streams = source.list_streams(after, CHUNK_STREAMS).await.map_err(Side::Source.failed())?;
+            let left = stream::iter(streams.iter().copied()).map(|stream| left(source, target, stream));
+            let left: Vec<Left> = left.buffered(AT_ONCE).try_collect().await?;
+            left.into_iter().for_each(|left| plan.add(left));
+            match streams.last() {
+                Some(last) if streams.len() == CHUNK_STREAMS => after = Some(*last),
+                _ => break,
+            }
+        }
+        plan.holds_nothing_else(target).await?;
+        Ok(plan)
+    }
+
+    /// A store that others live in is no place to move to.
+    async fn holds_nothing_else(&self, target: &dyn Store) -> Result<(), MoveError> {
+        let left = self.accounts.iter().chain(&self.organisations).chain(&self.members);
+        let known: HashSet<StreamId> = left.map(|left| left.stream).collect();
+        let mut after = None;
+        loop {
+            let streams = target.list_streams(after, CHUNK_STREAMS).await.map_err(Side::Target.failed())?;
+            if let Some(stream) = streams.iter().find(|stream| !known.contains(stream)) {
+                return Err(MoveError::Occupied { stream: *stream });
+            }
+            match streams.last() {
+                Some(last) if streams.len() == CHUNK_STREAMS => after = Some(*last),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn add(&mut self, left: Left) {
+        self.moved.streams += 1;
+        self.moved.records += left.to;
+        self.moved.moved += left.from;
+        self.moved.found += left.from;
+        match left.stream {
+            StreamId::Account(_) => self.accounts.push(left),
+            StreamId::Organisation(_) => self.organisations.push(left),
+            StreamId::Member(..) => self.members.push(left),
+        }
+    }
+}
+
+/// What the target holds of a stream must be a beginning of what the source holds: the same record at its head proves the
+/// whole chain before it.
+async fn left(source: &dyn Store, target: &dyn Store, stream: StreamId) -> Result<Left, MoveError> {
+    let here = source.head(stream).await.map_err(Side::Source.failed())?;
+    let there = target.head(stream).await.map_err(Side::Target.failed())?;
+    if there.seq > 0 {
+        let same = source.find_record(stream, there.seq).await.map_err(Side::Source.failed())?;
+        if same.is_none_or(|stored| stored.record.hash != there.hash) {
+            return Err(MoveError::Diverged { stream, seq: there.seq });
+        }
+    }
+    Ok(Left { stream, from: there.seq, to: here.seq })
+}
