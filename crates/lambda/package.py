@@ -6,6 +6,7 @@ The same program gives the same zip, byte for byte. Refuses a program that needs
 """
 
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,8 @@ MOST_BYTES = 8_000_000
 
 
 def glibc_needed(program: Path) -> tuple[int, ...]:
+    if shutil.which("objdump") is None:
+        sys.exit("objdump is missing, which tells the glibc that the program needs: install binutils")
     symbols = subprocess.run(["objdump", "-T", program], check=True, capture_output=True, text=True).stdout
     versions = re.findall(r"GLIBC_([0-9.]+)", symbols)
     return max((tuple(int(part) for part in version.split(".")) for version in versions), default=(0,))

@@ -1,6 +1,7 @@
 //! Talking to a server: who signed in, requests that take effect once, and refusals in the server's words.
 
 mod credentials;
+mod elsewhere;
 mod find;
 mod problem;
 pub mod replies;

@@ -8,7 +8,7 @@ use ureq::{
     tls::TlsConfig,
 };
 
-use super::{Client, Request, problem};
+use super::{Client, Request, elsewhere, problem};
 use crate::{
     failure::{Exit, Failure},
     output::Progress,
@@ -91,7 +91,9 @@ fn attempt(
     if let Some(version) = request.version {
         head = head.header(header::IF_MATCH, format!("\"{version}\""));
     }
-    let Some((media_type, bytes)) = request.body else { return client.agent.run(head.body(())?) };
+    let Some((media_type, bytes)) = request.body else {
+        return elsewhere::fetched(&client.agent, client.agent.run(head.body(())?)?);
+    };
     head = head.header(header::CONTENT_TYPE, media_type).header(header::CONTENT_LENGTH, bytes.len());
     let mut reader: Box<dyn Read + '_> = match sending {
         Some(progress) => Box::new(progress.count(bytes)),
@@ -100,7 +102,8 @@ fn attempt(
     client.agent.run(head.body(SendBody::from_reader(&mut reader))?)
 }
 
-fn not_answered(server: &str, error: &ureq::Error) -> Failure {
+/// Why there was no answer.
+pub fn not_answered(server: &str, error: &ureq::Error) -> Failure {
     match error {
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::Pem(_) => {
             Failure::refused(format!("{server} cannot show that it is who it says: {error}"))

@@ -6,6 +6,7 @@ mod clients;
 mod crash;
 mod database_files;
 mod demo;
+mod elsewhere;
 mod first_run;
 mod layering;
 mod limits;

@@ -110,8 +110,11 @@ fn send(arguments: &Arguments, client: &Client, bytes: &[u8]) -> Result<Reply, F
         ("overlaps", &chosen(arguments.overlaps.to_possible_value())),
         ("file_name", &name),
     ]);
-    let request = Request::change("POST", format!("/import?{query}")).body("text/csv", bytes);
     let progress =
         Progress::of_bytes(bytes.len() as u64, if arguments.apply { "Importing" } else { "Checking" });
-    client.send_counted(&request, &progress)
+    let request = |query: &str| Request::change("POST", format!("/import?{query}"));
+    match client.leave(bytes, &progress)? {
+        Some(id) => client.send(&request(&format!("{query}&upload={id}"))),
+        None => client.send_counted(&request(&query).body("text/csv", bytes), &progress),
+    }
 }
