@@ -8,7 +8,7 @@ mod support;
 
 use std::sync::Arc;
 
-use support::faults::Faults;
+use support::faults::{Fault, Faults};
 use vibesheets_core::store::Store;
 use vibesheets_store_contract::linearizability::{Checked, HistoriesToCheck, check_histories};
 
@@ -48,6 +48,15 @@ async fn they_are_where_requests_to_the_engine_go_wrong() {
     let faulty = check(Arc::new(store), false).await;
     println!("{} requests, {PERCENT} of a hundred went wrong", faults.requests());
     report("with faults before the engine", &faulty);
+}
+
+/// A query that is answered item by item shows parts of different states, as DynamoDB may show them in one page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn they_are_where_a_query_sees_a_part_of_a_transaction() {
+    let location = support::new_location();
+    support::store_at(&location, None).await.create_tables().await.unwrap();
+    let store = support::store_at(&location, Some(Faults::always(Fault::ShortPage).client())).await;
+    report("with torn queries", &check(Arc::new(store), false).await);
 }
 
 #[cfg(not(feature = "proof"))]
