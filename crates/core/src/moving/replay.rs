@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::{MoveError, Moved, Side, plan::Left};
 use crate::{
-    journal::{AccountChange, Append, PayloadBody, StreamId},
+    journal::{AccountChange, Append, Hash, PayloadBody, StreamId},
     store::{DirectoryWrite, Scope, Store, StoreError, StoredRecord, TimesheetWrite},
 };
 
@@ -67,7 +67,7 @@ async fn following(
 
 async fn write(source: &dyn Store, target: &dyn Store, stored: StoredRecord) -> Result<(), MoveError> {
     let StoredRecord { record, payload, .. } = stored;
-    let (stream, seq) = (record.stream, record.seq);
+    let (stream, seq, hash) = (record.stream, record.seq, record.hash);
     let unreadable = |problem: &str| MoveError::Unreadable { stream, seq, problem: problem.to_owned() };
     let payload = payload.ok_or_else(|| unreadable("its payload was erased"))?;
     let sealed = payload.read().map_err(|error| unreadable(&error.to_string()))?;
@@ -99,7 +99,18 @@ async fn write(source: &dyn Store, target: &dyn Store, stored: StoredRecord) -> 
     };
     match written {
         Ok(_) => Ok(()),
+        Err(StoreError::Conflict { .. } | StoreError::AlreadyExists { .. })
+            if is_there(target, stream, seq, hash).await? =>
+        {
+            Ok(())
+        }
         Err(StoreError::Conflict { .. }) => Err(MoveError::Changed { stream }),
         Err(error) => Err(Side::Target.failed()(error)),
     }
+}
+
+/// A write that an interrupted move sent may arrive while the next one is at it.
+async fn is_there(target: &dyn Store, stream: StreamId, seq: u64, hash: Hash) -> Result<bool, MoveError> {
+    let there = target.find_record(stream, seq).await.map_err(Side::Target.failed())?;
+    Ok(there.is_some_and(|stored| stored.record.hash == hash))
 }

@@ -1,4 +1,4 @@
-//! Empty stores in the engine beside the tests.
+//! Stores in the DynamoDB beside the tests.
 
 use std::sync::{
     Arc,
