@@ -26,8 +26,10 @@ demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 test: web check-rust check-dynamodb-local check-lambda check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
-proof: web ## The long forms: figures go to docs/EVIDENCE.md
+proof: web engine ## The long forms: figures go to docs/EVIDENCE.md
 	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture
+	cargo test -p vibesheets-store-sqlite --features proof --test linearizability -- --nocapture
+	cargo test -p vibesheets-store-dynamodb --features proof --test linearizability -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md
 	cargo build --release --locked -p vibesheets-cli -p vibesheets-benches

@@ -11,10 +11,12 @@
 #![allow(clippy::unwrap_used, reason = "a suite function that panics is a test that fails")]
 
 pub mod differential;
+pub mod evidence;
 mod instrumented;
+pub mod linearizability;
 mod list;
 #[allow(missing_docs, reason = "a suite function's name is a sentence that says what it holds")]
 pub mod suite;
 pub mod support;
 
-pub use instrumented::{Fault, Held, Instrumented};
+pub use instrumented::{Defect, Fault, Held, Instrumented};

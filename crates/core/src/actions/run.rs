@@ -78,6 +78,7 @@ pub async fn change_timesheet(
     decide: impl Fn(&Timesheet) -> Result<TimesheetDecision, Refusal> + Send + Sync,
 ) -> Result<Answer, ActionError> {
     let scope = caller.scope();
+    let stream = StreamId::Member(scope.organisation, query.member);
     for attempt in 0..MOST_ATTEMPTS {
         // A lost race may have been lost to a copy of this very command.
         if attempt > 0
@@ -86,23 +87,44 @@ pub async fn change_timesheet(
             return Ok(answer);
         }
         let timesheet = context.store.load_timesheet(&scope, query).await?;
-        let TimesheetDecision { operation, change, answer } = decide(&timesheet)?;
+        let TimesheetDecision { operation, change, answer } = match decide(&timesheet) {
+            Ok(decision) => decision,
+            Err(refusal) if stands(context, stream, timesheet.head).await? => return Err(refusal.into()),
+            Err(_) => continue,
+        };
         if change.entries.is_empty() && !command.may_be_repeated {
             return Ok(answer);
         }
-        let change = stamped(change, timesheet.head.seq + 1);
-        let stream = StreamId::Member(scope.organisation, query.member);
         let applied = applied(command, &answer);
         let draft = draft(&scope, now, operation, command, applied.as_ref());
-        let body = PayloadBody::Entries(change);
-        let append = Append::after(timesheet.head, stream, draft, &body, context.random);
-        let PayloadBody::Entries(change) = body else { unreachable!("built three lines above") };
-        match lost(context.store.write_timesheet(&scope, TimesheetWrite { append, change, applied }).await)? {
+        let write = timesheet_write(context, stream, timesheet.head, draft, change, applied);
+        match lost(context.store.write_timesheet(&scope, write).await)? {
             Race::Won => return Ok(answer),
             Race::Lost => {}
         }
     }
     Err(Refusal::Busy.into())
+}
+
+/// Whether `head` is still the stream's. A store may show a head and, beside it, what is there since a later one; a write
+/// on such a head fails, and so a refusal for what was seen there is not to be believed either.
+async fn stands(context: Context<'_>, stream: StreamId, head: Head) -> Result<bool, StoreError> {
+    Ok(context.store.head(stream).await? == head)
+}
+
+/// The write of `change` on what was read at `head`.
+fn timesheet_write(
+    context: Context<'_>,
+    stream: StreamId,
+    head: Head,
+    draft: RecordDraft,
+    change: EntriesChange,
+    applied: Option<AppliedCommand>,
+) -> TimesheetWrite {
+    let body = PayloadBody::Entries(stamped(change, head.seq + 1));
+    let append = Append::after(head, stream, draft, &body, context.random);
+    let PayloadBody::Entries(change) = body else { unreachable!("built two lines above") };
+    TimesheetWrite { append, change, applied }
 }
 
 /// Applies a command to an organisation's nouns. Call it within [`once`]. What a decision that changes nothing leaves is

@@ -37,7 +37,8 @@ impl JournalReader for Instrumented {
 #[async_trait]
 impl AppliedCommands for Instrumented {
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError> {
-        self.read("find_applied", self.store.find_applied(scope, id)).await
+        let applied = self.read("find_applied", self.store.find_applied(scope, id)).await?;
+        Ok(self.applied_as_broken(applied))
     }
 
     async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {

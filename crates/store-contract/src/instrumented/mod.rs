@@ -1,6 +1,7 @@
 //! A store that writes down what it is asked and fails where it is told to.
 
 mod accounts;
+mod defect;
 mod directory;
 mod journal;
 mod timesheets;
@@ -10,6 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 use vibesheets_core::store::{Store, StoreError};
+
+pub use defect::Defect;
+
+use crate::support::SeededRandom;
+
+/// The most turns that others get at each end of a call.
+const MOST_TURNS: u64 = 4;
 
 /// How a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +64,9 @@ struct Gate {
 pub struct Instrumented {
     store: Arc<dyn Store>,
     state: Mutex<State>,
+    defect: Option<Defect>,
+    /// Says how often others get a turn before and after each call; `None` for never.
+    turns: Option<SeededRandom>,
 }
 
 #[derive(Default)]
@@ -63,6 +74,7 @@ struct State {
     calls: Vec<&'static str>,
     faults: Vec<(usize, Fault)>,
     gates: Vec<Gate>,
+    memory: defect::Memory,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +86,22 @@ enum Kind {
 impl Instrumented {
     /// Passes everything on to `store`.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, state: Mutex::default() }
+        Self { store, state: Mutex::default(), defect: None, turns: None }
+    }
+
+    /// Gives others some turns before and after each call, as `seed` says, and between two parts of a timesheet, as the
+    /// port allows.
+    #[must_use]
+    pub fn yielding(mut self, seed: u64) -> Self {
+        self.turns = Some(SeededRandom::new(seed));
+        self
+    }
+
+    async fn give_turns(&self) {
+        let turns = self.turns.as_ref().map_or(0, |random| random.next_number() % MOST_TURNS);
+        for _ in 0..turns {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Lets call number `call` fail, counted from 0 since this was made.
@@ -99,20 +126,14 @@ impl Instrumented {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes the call down; how it is to fail, if at all.
-    fn log(&self, call: &'static str) -> Option<Fault> {
+    /// Writes the call down; how it is to fail, if at all, and where it waits.
+    fn log(&self, call: &'static str) -> (Option<Fault>, Option<Gate>) {
         let mut state = self.state();
         let number = state.calls.len();
         state.calls.push(call);
-        state.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault)
-    }
-
-    /// The gate of the call that was written down last.
-    fn gate(&self) -> Option<Gate> {
-        let mut state = self.state();
-        let last = state.calls.len().checked_sub(1)?;
-        let place = state.gates.iter().position(|gate| gate.call == last)?;
-        Some(state.gates.remove(place))
+        let fault = state.faults.iter().find(|(at, _)| *at == number).map(|(_, fault)| *fault);
+        let place = state.gates.iter().position(|gate| gate.call == number);
+        (fault, place.map(|place| state.gates.remove(place)))
     }
 
     async fn around<T>(
@@ -121,9 +142,9 @@ impl Instrumented {
         kind: Kind,
         inner: impl Future<Output = Result<T, StoreError>> + Send,
     ) -> Result<T, StoreError> {
-        let fault = self.log(call);
-        let gate = self.gate();
-        match (fault, kind) {
+        self.give_turns().await;
+        let (fault, gate) = self.log(call);
+        let result = match (fault, kind) {
             (None, _) => {
                 let answer = inner.await;
                 if let Some(Gate { made, go_on, .. }) = gate {
@@ -139,7 +160,9 @@ impl Instrumented {
                 Err(StoreError::OutcomeUnknown { reason: format!("{call} was told to lose its answer") })
             }
             (Some(_), _) => Err(unavailable(call)),
-        }
+        };
+        self.give_turns().await;
+        result
     }
 
     async fn read<T>(

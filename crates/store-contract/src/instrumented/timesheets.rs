@@ -12,10 +12,24 @@ use vibesheets_core::{
 
 use super::{Instrumented, unavailable};
 
+impl Instrumented {
+    /// A timesheet whose overlapping entries are from later than its head, where others get turns.
+    async fn in_parts(&self, scope: &Scope, query: &TimesheetQuery) -> Result<Timesheet, StoreError> {
+        let first = self.store.load_timesheet(scope, query).await?;
+        if self.turns.is_none() || query.overlapping.is_none() {
+            return Ok(first);
+        }
+        self.give_turns().await;
+        let later = self.store.load_timesheet(scope, query).await?;
+        Ok(Timesheet { overlapping: later.overlapping, ..first })
+    }
+}
+
 #[async_trait]
 impl Timesheets for Instrumented {
     async fn load_timesheet(&self, scope: &Scope, query: &TimesheetQuery) -> Result<Timesheet, StoreError> {
-        self.read("load_timesheet", self.store.load_timesheet(scope, query)).await
+        let timesheet = self.read("load_timesheet", self.in_parts(scope, query)).await?;
+        Ok(self.timesheet_as_broken(query, timesheet))
     }
 
     async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError> {
@@ -42,8 +56,8 @@ impl Timesheets for Instrumented {
 
     fn stream_entries(&self, scope: &Scope, query: &EntryQuery) -> EntryStream {
         match self.log("stream_entries") {
-            None => self.store.stream_entries(scope, query),
-            Some(_) => Box::pin(stream::iter([Err(unavailable("stream_entries"))])),
+            (None, _) => self.store.stream_entries(scope, query),
+            (Some(_), _) => Box::pin(stream::iter([Err(unavailable("stream_entries"))])),
         }
     }
 
@@ -68,6 +82,6 @@ impl Timesheets for Instrumented {
     }
 
     async fn write_timesheet(&self, scope: &Scope, write: TimesheetWrite) -> Result<Commit, StoreError> {
-        self.write("write_timesheet", self.store.write_timesheet(scope, write)).await
+        self.write("write_timesheet", self.write_as_broken(scope, write)).await
     }
 }

@@ -1,7 +1,11 @@
 //! Timesheets as the clock needs them, remembered between requests. The store's file is held by one process, so what its
 //! writer commits is all that ever changes.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 
 use quick_cache::sync::{Cache, GuardResult};
 use vibesheets_core::{
@@ -19,6 +23,9 @@ type Key = (OrganisationId, MemberId);
 /// Head, open entry and days of the members that were asked for last.
 pub(crate) struct RecentTimesheets {
     by_member: Cache<Key, Arc<Remembered>>,
+    /// Those whose time a commit that is being made changes: others may have read of it in the file by now, and must not
+    /// be shown what is remembered from before it.
+    in_commit: RwLock<HashSet<Key>>,
 }
 
 struct Remembered {
@@ -37,7 +44,7 @@ pub(crate) struct Committed {
 
 impl RecentTimesheets {
     pub(crate) fn new() -> Self {
-        Self { by_member: Cache::new(MOST) }
+        Self { by_member: Cache::new(MOST), in_commit: RwLock::default() }
     }
 
     /// The member's head, open entry and days of `range`: as remembered, or as `read` finds them.
@@ -49,6 +56,9 @@ impl RecentTimesheets {
         read: impl FnOnce() -> Result<Timesheet, StoreError>,
     ) -> Result<Timesheet, StoreError> {
         let key = (organisation, member);
+        if self.in_commit.read().unwrap_or_else(PoisonError::into_inner).contains(&key) {
+            return read();
+        }
         match self.by_member.get_value_or_guard(&key, Some(Duration::ZERO)) {
             GuardResult::Value(known) if known.range == range => Ok(known.timesheet.clone()),
             GuardResult::Value(_) => {
@@ -66,8 +76,27 @@ impl RecentTimesheets {
         }
     }
 
-    /// To be told of each commit after it is made and before it is acknowledged.
-    pub(crate) fn committed(&self, change: &Committed) {
+    /// Lets `commit` make `changes`; from before anybody can read of them in the file until they are known here, the file
+    /// is what their members are shown.
+    pub(crate) fn around_commit<E>(
+        &self,
+        changes: &[Committed],
+        commit: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
+        let in_commit = || self.in_commit.write().unwrap_or_else(PoisonError::into_inner);
+        in_commit().extend(changes.iter().map(|change| (change.organisation, change.member)));
+        let outcome = commit();
+        for change in changes {
+            match outcome {
+                Ok(()) => self.committed(change),
+                Err(_) => self.forget(change.organisation, change.member),
+            }
+        }
+        in_commit().clear();
+        outcome
+    }
+
+    fn committed(&self, change: &Committed) {
         let key = (change.organisation, change.member);
         match self.by_member.peek(&key).and_then(|known| known.after(change)) {
             Some(next) => self.by_member.insert(key, Arc::new(next)),
@@ -147,6 +176,23 @@ mod tests {
         assert_eq!(seq(&recent, 4), 4, "read again");
         recent.forget(KEY.0, KEY.1);
         assert_eq!(seq(&recent, 5), 5, "read again");
+    }
+
+    /// Somebody who has read of a commit in the file is not shown a timesheet from before it.
+    #[test]
+    fn while_a_commit_is_made_the_file_is_read_and_not_remembered() {
+        let recent = RecentTimesheets::new();
+        assert_eq!(seq(&recent, 1), 1);
+        let commit = || {
+            assert_eq!(seq(&recent, 1), 1, "before it is in the file");
+            assert_eq!(seq(&recent, 2), 2, "once it is");
+            Ok::<_, ()>(())
+        };
+        assert_eq!(recent.around_commit(&[committed(2)], commit), Ok(()));
+        assert_eq!(seq(&recent, 99), 2, "remembered again");
+        assert_eq!(recent.around_commit(&[committed(3)], || Err("the disk")), Err("the disk"));
+        assert_eq!(seq(&recent, 3), 3, "read again, since nobody knows");
+        assert_eq!(seq(&recent, 99), 3, "remembered again");
     }
 
     #[test]

@@ -78,20 +78,14 @@ impl GroupCommit {
                 return Ok(());
             }
             Ok(progress) => self
-                .run_statement("COMMIT")
-                .inspect_err(|_| {
-                    progress
-                        .changed_timesheets
-                        .iter()
-                        .for_each(|change| self.recent.forget(change.organisation, change.member))
-                })
+                .recent
+                .around_commit(&progress.changed_timesheets, || self.run_statement("COMMIT"))
                 .map_err(|error| commit_error(&error))
                 .map(|()| progress),
             Err(error) => Err(error),
         };
         match outcome {
-            Ok(Progress { number, writes, changed_timesheets }) => {
-                changed_timesheets.iter().for_each(|change| self.recent.committed(change));
+            Ok(Progress { number, writes, .. }) => {
                 self.last_number = number;
                 self.counters.writes.fetch_add(writes, Ordering::Relaxed);
                 self.counters.commits.fetch_add(1, Ordering::Relaxed);

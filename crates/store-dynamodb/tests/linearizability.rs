@@ -1,0 +1,72 @@
+//! The clock on DynamoDB is linearizable: without faults, with calls of the store that fail, and with faults between the
+//! client and the engine. With the feature `proof` it goes on for ten thousand histories, and writes its figures to
+//! docs/EVIDENCE.md.
+
+#![allow(clippy::unwrap_used, reason = "a history without an order is a test that fails")]
+
+mod support;
+
+use std::sync::Arc;
+
+use support::faults::{Fault, Faults};
+use vibesheets_core::store::Store;
+use vibesheets_store_contract::linearizability::{Checked, HistoriesToCheck, check_histories};
+
+#[cfg(not(feature = "proof"))]
+const HISTORIES: usize = 100;
+#[cfg(feature = "proof")]
+const HISTORIES: usize = 4_000;
+
+/// Of a hundred requests to the engine, so many go wrong.
+const PERCENT: u64 = 10;
+
+async fn check(store: Arc<dyn Store>, with_faults: bool) -> Checked {
+    let histories = HistoriesToCheck { seed: 1, histories: HISTORIES, with_faults, defect: None };
+    check_histories(store, histories).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn concurrent_presses_and_looks_are_linearizable() {
+    let plain = check(Arc::new(support::empty_store().await), false).await;
+    assert!(plain.concurrent > plain.operations / 2, "{plain:?}");
+    report("without faults", &plain);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn they_are_where_calls_of_the_store_fail() {
+    let faulty = check(Arc::new(support::empty_store().await), true).await;
+    assert!(faulty.outcomes_unknown > HISTORIES / 20 && faulty.not_applied > HISTORIES, "{faulty:?}");
+    report("with failing calls", &faulty);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn they_are_where_requests_to_the_engine_go_wrong() {
+    let location = support::new_location();
+    support::store_at(&location, None).await.create_tables().await.unwrap();
+    let faults = Faults::sometimes(PERCENT, 1);
+    let store = support::store_at(&location, Some(faults.client())).await;
+    let faulty = check(Arc::new(store), false).await;
+    println!("{} requests, {PERCENT} of a hundred went wrong", faults.requests());
+    report("with faults before the engine", &faulty);
+}
+
+/// A query that is answered item by item shows parts of different states, as DynamoDB may show them in one page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn they_are_where_a_query_sees_a_part_of_a_transaction() {
+    let location = support::new_location();
+    support::store_at(&location, None).await.create_tables().await.unwrap();
+    let store = support::store_at(&location, Some(Faults::always(Fault::ShortPage).client())).await;
+    report("with torn queries", &check(Arc::new(store), false).await);
+}
+
+#[cfg(not(feature = "proof"))]
+fn report(what: &str, checked: &Checked) {
+    println!("{what}: {checked}");
+}
+
+#[cfg(feature = "proof")]
+fn report(what: &str, checked: &Checked) {
+    println!("{what}: {checked}");
+    let title = format!("Linearizability: DynamoDB, {what}");
+    vibesheets_store_contract::evidence::write(&title, &checked.to_string());
+}
