@@ -1,0 +1,61 @@
+//! What there is to call operations on.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::support::{Client, PASSWORD, admin, sign_up};
+
+/// Two hours of somebody unknown, at a project of a client unknown.
+pub const CSV: &str = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n\
+    Mia,mia@example.com,Royal Society,Engines,,,No,2026-02-02,09:00:00,2026-02-02,11:00:00,02:00:00,remote\n";
+
+/// An organisation that has one of everything.
+pub struct World {
+    pub token: String,
+    pub ids: BTreeMap<&'static str, String>,
+}
+
+impl World {
+    pub async fn make(nobody: &Client) -> Self {
+        let owner = sign_up(nobody, "Olga", &json!({"organisation": "Looms"})).await;
+        admin(nobody, &owner, "Ada").await;
+        let mut ids = BTreeMap::new();
+        for (name, path, day) in
+            [("entry", "/timesheets", "16"), ("deleted", "/timesheets", "17"), ("gone", "/timesheets", "18")]
+        {
+            let made = owner.post(path, &day_of(day)).await.expect(201).json();
+            ids.insert(name, text(&made["id"]));
+        }
+        let restored = format!("/timesheets/{}", ids["deleted"]);
+        owner.with_if_match("\"1\"").ask(Method::DELETE, &restored, "", Vec::new()).await.expect(204);
+        for (name, path) in [("project", "/projects"), ("client", "/clients"), ("tag", "/tags")] {
+            let made = owner.post(path, &json!({"name": "Mills"})).await.expect(201).json();
+            ids.insert(name, text(&made["id"]));
+        }
+        let ben = owner.post("/members", &json!({"name": "Ben", "role": "member"})).await.expect(201).json();
+        ids.insert("member", text(&ben["member"]["id"]));
+        let invited = json!({"name": "Nora", "role": "member", "email": "nora@example.com"});
+        let nora = owner.post("/members", &invited).await.expect(201).json();
+        let link = text(&nora["invitation"]["url"]);
+        ids.insert("invitation", link.rsplit('#').next().expect("a token").to_owned());
+        let path = "/import?dry_run=false&time_zone=Europe/Vienna";
+        let imported = owner.ask(Method::POST, path, "text/csv", CSV.as_bytes().to_vec()).await.expect(201);
+        ids.insert("import", text(&imported.json()["import_id"]));
+        let credentials = json!({"email": "olga@example.com", "password": PASSWORD});
+        let other = nobody.post("/auth/token", &credentials).await.expect(200).json();
+        let other = nobody.with_token(other["access_token"].as_str().expect("a token"));
+        ids.insert("session", text(&other.get("/me").await.expect(200).json()["session"]["id"]));
+        Self { token: owner.token().to_owned(), ids }
+    }
+}
+
+/// Eight hours on a day of February.
+pub fn day_of(day: &str) -> Value {
+    json!({"start": format!("2026-02-{day}T08:00:00+01:00"), "end": format!("2026-02-{day}T16:00:00+01:00")})
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
