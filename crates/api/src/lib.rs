@@ -11,6 +11,7 @@ pub mod extract;
 pub mod problem;
 pub mod routes;
 
+mod client_address;
 mod edge;
 mod functions;
 mod openapi;
@@ -19,6 +20,7 @@ mod router;
 mod settings;
 mod state;
 
+pub use client_address::ClientAddress;
 pub use edge::{CONTENT_SECURITY_POLICY, SecurityHeaders};
 pub use functions::{Function, functions};
 pub use openapi::{IdempotencyKey, IfMatchVersion, openapi};
