@@ -3,6 +3,7 @@
 //! [`serve`] is the whole story; [`connections`] holds clients to their limits, [`web_app`] answers with the embedded
 //! app, [`store`] and [`session_key`] find what the process keeps.
 
+mod client_address;
 mod connections;
 mod listen;
 mod logging;

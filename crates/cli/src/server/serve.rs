@@ -10,8 +10,8 @@ use vibesheets_core::store::Accounts;
 use vibesheets_store_sqlite::SqliteStore;
 
 use super::{
-    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, store, upkeep,
-    web_app,
+    client_address::TrustedProxies, connections, listen, logging, session_key::session_key, setup_code,
+    shutdown::Shutdown, store, upkeep, web_app,
 };
 use crate::{
     config::{Config, Source, public_url_of},
@@ -61,12 +61,13 @@ async fn until_told_to_end(
         setup_code: settings.setup_code.clone(),
         empty: store.is_empty().await.map_err(Failure::internal)?,
     };
+    let trusted = TrustedProxies(config.trusted_proxies.value.clone());
     let upkeep = tokio::spawn(upkeep::upkeep(Arc::clone(&store)));
     let router = router(Arc::clone(&store), settings);
     output::print(&ready.told(json, words))?;
     // A server that can only read looks well to whoever would start it again.
     let outcome = tokio::select! {
-        () = connections::answer(listener, router, &mut shutdown) => Ok(()),
+        () = connections::answer(listener, router, trusted, &mut shutdown) => Ok(()),
         () = store.writer_ended() => Err(Failure::internal(
             "the store's writer ended by a defect; what was answered is safe, start vibesheets again",
         )),
