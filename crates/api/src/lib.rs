@@ -12,6 +12,7 @@ pub mod problem;
 pub mod routes;
 pub mod transfers;
 
+mod client_address;
 mod edge;
 mod functions;
 mod openapi;
@@ -20,6 +21,7 @@ mod router;
 mod settings;
 mod state;
 
+pub use client_address::ClientAddress;
 pub use edge::{CONTENT_SECURITY_POLICY, SecurityHeaders};
 pub use functions::{Function, functions};
 pub use openapi::{IdempotencyKey, IfMatchVersion, openapi};

@@ -26,6 +26,11 @@ impl Environment {
             Self::Production => "production",
         }
     }
+
+    /// Whether limits are in force: on somebody's desk they would only be in the way.
+    pub const fn has_limits(self) -> bool {
+        matches!(self, Self::Staging | Self::Production)
+    }
 }
 
 /// Who may sign up once the first owner has. The first sign-up on an empty store is always allowed.

@@ -12,7 +12,7 @@ use vibesheets_core::{
 
 use crate::{
     ApiSettings,
-    auth::{Passwords, SessionCookie, Sessions, Tokens},
+    auth::{KnownBrowsers, Passwords, SessionCookie, Sessions, Tokens},
     routes::health::StoreHealth,
     transfers::Transfers,
 };
@@ -44,6 +44,8 @@ pub struct Shared {
     pub sessions: Sessions,
     /// The session's cookie.
     pub cookie: SessionCookie,
+    /// The cookies of browsers that somebody signed in with before.
+    pub known_browsers: KnownBrowsers,
     /// The files that are read and planned at once: each takes a processor and some hundred megabytes.
     pub imports: Arc<Semaphore>,
     /// Where large files are left and fetched; `None` where requests and answers may be of any size.
@@ -79,6 +81,7 @@ impl ApiState {
             invitations: InvitationKey(settings.secret.key_for("vibesheets invitation 1")),
             sessions: Sessions::default(),
             cookie: SessionCookie::of(&settings.public_url),
+            known_browsers: KnownBrowsers::new(&settings),
             imports: Arc::new(Semaphore::new(IMPORTS_AT_ONCE)),
             store_health: StoreHealth::default(),
             started_at: time.now(),

@@ -76,6 +76,11 @@ macro_rules! contract_tests {
                 only_the_accounts_own_sessions_are_found_listed_and_ended
                 sessions_that_end_after_now_are_listed_the_newest_first
             ]
+            sign_in_attempts: [
+                attempts_are_counted_until_there_are_too_many_in_the_window_that_slides
+                an_attempt_that_is_given_back_was_never_made
+                attempts_of_a_later_time_count_too
+            ]
             commands: [
                 an_answer_is_kept_byte_for_byte
                 a_command_id_belongs_to_its_actor
@@ -104,6 +109,9 @@ macro_rules! contract_tests {
                 different_members_never_conflict
                 a_timesheet_read_during_writes_fits_its_head
                 an_entry_that_moved_before_it_is_restored_overlaps_nothing
+            ]
+            sign_in_attempt_races: [
+                of_50_attempts_at_once_exactly_5_are_counted
             ]
             sign_up_races: [
                 of_first_set_ups_at_once_one_wins

@@ -16,6 +16,7 @@
 //! | | `email#ADDRESS` | `EMAIL` | the account that has the address |
 //! | | `store` | `FOUNDED` | that somebody signed up |
 //! | `sessions` | `account` | `session` | sessions; forgotten after `expires_at` |
+//! | `sign_in_attempts` | `subject`: a digest | `item`: `ATTEMPTS` | the times of attempts at a password; forgotten after `expires_at` |
 //! | `applied_commands` | `command`: `ORG#ACTOR#COMMAND` | `part` | a command's answer; forgotten after `expires_at` |
 //!
 //! The one index, `by_organisation` of `time_entries`, has the partition key [`ORGANISATION_MONTH`], which is
@@ -78,11 +79,13 @@ pub enum Table {
     Sessions,
     /// Applied commands and their answers.
     AppliedCommands,
+    /// Counters of attempts at passwords.
+    SignInAttempts,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TimeEntries,
         Self::Organisations,
         Self::Members,
@@ -90,6 +93,7 @@ impl Table {
         Self::Accounts,
         Self::Sessions,
         Self::AppliedCommands,
+        Self::SignInAttempts,
     ];
 
     /// Its name without prefix and suffix.
@@ -102,6 +106,7 @@ impl Table {
             Self::Accounts => "accounts",
             Self::Sessions => "sessions",
             Self::AppliedCommands => "applied_commands",
+            Self::SignInAttempts => "sign_in_attempts",
         }
     }
 
@@ -112,13 +117,18 @@ impl Table {
             Self::Organisations | Self::Members | Self::Projects => "organisation",
             Self::Accounts | Self::Sessions => "account",
             Self::AppliedCommands => "command",
+            Self::SignInAttempts => "subject",
         }
     }
 
     /// The attribute that is its sort key, a string.
     pub const fn sort_key(self) -> &'static str {
         match self {
-            Self::TimeEntries | Self::Organisations | Self::Projects | Self::Accounts => "item",
+            Self::TimeEntries
+            | Self::Organisations
+            | Self::Projects
+            | Self::Accounts
+            | Self::SignInAttempts => "item",
             Self::Members => "member",
             Self::Sessions => "session",
             Self::AppliedCommands => "part",
@@ -127,7 +137,7 @@ impl Table {
 
     /// Whether the engine forgets its items after [`EXPIRES_AT`].
     pub const fn expires(self) -> bool {
-        matches!(self, Self::Sessions | Self::AppliedCommands)
+        matches!(self, Self::Sessions | Self::AppliedCommands | Self::SignInAttempts)
     }
 }
 

@@ -10,6 +10,7 @@ mod failure;
 mod journal;
 mod open;
 mod readers;
+mod sign_in_attempts;
 mod sql;
 mod store;
 mod timesheets;

@@ -97,6 +97,14 @@ impl SqliteStore {
         self.in_batches(move |connection| crate::accounts::prune_sessions(connection, before)).await
     }
 
+    /// Forgets attempts at passwords that left their window by `now`; returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was forgotten by then stays forgotten.
+    pub async fn prune_sign_in_attempts(&self, now: Timestamp) -> Result<u64, StoreError> {
+        self.in_batches(move |connection| crate::sign_in_attempts::prune(connection, now)).await
+    }
+
     /// Repeats a write until it finds nothing more to do.
     async fn in_batches(
         &self,

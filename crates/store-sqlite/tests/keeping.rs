@@ -10,7 +10,7 @@ use vibesheets_core::{
     audit::audit,
     journal::Head,
     store::{Accounts, AppliedCommands, JournalReader, Organisations, Store, StoreError, Timesheets},
-    store::{EntryQuery, TimesheetWrite},
+    store::{AttemptLimit, AttemptOutcome, AttemptSubject, EntryQuery, SignInAttempts, TimesheetWrite},
     time::DateRange,
 };
 use vibesheets_store_contract::support::{Lab, TestOrganisation, new, timestamp};
@@ -192,6 +192,18 @@ async fn old_commands_and_sessions_are_forgotten_and_young_ones_kept() {
     assert_eq!(store.prune_sessions(timestamp("2026-03-02T00:00:00Z")).await.unwrap(), 1);
     assert_eq!(store.find_session(old.account, old.id).await.unwrap(), None);
     assert_eq!(store.find_session(young.account, young.id).await.unwrap(), Some(young));
+}
+
+#[tokio::test]
+async fn attempts_that_left_their_window_are_forgotten_and_others_go_on_counting() {
+    let store = SqliteStore::open(&Location::Memory, &Options::default()).unwrap();
+    let limit = AttemptLimit { most: 1, window_seconds: 900 };
+    let (old, young) = (AttemptSubject([1; 32]), AttemptSubject([2; 32]));
+    store.count_attempt(old, limit, timestamp("2026-03-02T08:00:00Z")).await.unwrap();
+    store.count_attempt(young, limit, timestamp("2026-03-02T08:00:01Z")).await.unwrap();
+    assert_eq!(store.prune_sign_in_attempts(timestamp("2026-03-02T08:15:00Z")).await.unwrap(), 1);
+    let outcome = store.count_attempt(young, limit, timestamp("2026-03-02T08:15:00Z")).await.unwrap();
+    assert_eq!(outcome, AttemptOutcome::Exceeded { free_at: timestamp("2026-03-02T08:15:01Z") });
 }
 
 #[tokio::test]

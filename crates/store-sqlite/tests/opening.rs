@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use vibesheets_core::store::{Accounts, Store};
+use vibesheets_core::store::{Accounts, AttemptLimit, AttemptOutcome, AttemptSubject, SignInAttempts, Store};
 use vibesheets_store_contract::support::Lab;
 use vibesheets_store_sqlite::{Location, OpenError, Options, SCHEMA_VERSION, SqliteStore};
 
@@ -145,6 +145,23 @@ fn another_programs_database_is_refused_and_stays_as_it_is() {
         assert!(matches!(error, OpenError::AnotherProgram { .. }), "{statements}: {error}");
         assert_eq!(fs::read(&path).unwrap(), before, "{statements}");
     }
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_holds() {
+    let (_folder, path) = place();
+    let lab = Lab::default();
+    let store = SqliteStore::open(&Location::File(path.clone()), &Options::default()).unwrap();
+    let team = lab.found(&store, 1).await;
+    drop(store);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("DROP TABLE sign_in_attempts; PRAGMA user_version = 1").unwrap();
+    drop(connection);
+    let store = SqliteStore::open(&Location::File(path), &Options::default()).unwrap();
+    assert!(store.find_account(team.account.id).await.unwrap().is_some());
+    let limit = AttemptLimit { most: 5, window_seconds: 900 };
+    let outcome = store.count_attempt(AttemptSubject([1; 32]), limit, lab.now()).await.unwrap();
+    assert_eq!(outcome, AttemptOutcome::Counted);
 }
 
 #[test]

@@ -24,30 +24,35 @@ impl SessionCookie {
 
     /// The token that a browser sent.
     pub fn read(self, headers: &HeaderMap) -> Option<&str> {
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|cookies| cookies.to_str().ok())
-            .flat_map(|cookies| cookies.split(';'))
-            .filter_map(|cookie| cookie.trim().split_once('='))
-            .find_map(|(name, token)| (name == self.name()).then_some(token))
+        read(headers, self.name())
     }
 
     /// Keeps `token` in the browser for as long as it is good.
     pub fn set(self, token: &str) -> HeaderValue {
-        self.write(token, SESSION_SECONDS)
+        write(self.name(), token, SESSION_SECONDS, self.https)
     }
 
     /// Takes the cookie from the browser.
     pub fn clear(self) -> HeaderValue {
-        self.write("", 0)
+        write(self.name(), "", 0, self.https)
     }
+}
 
-    fn write(self, token: &str, max_age: i64) -> HeaderValue {
-        let secure = if self.https { "; Secure" } else { "" };
-        let name = self.name();
-        let text = format!("{name}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
-        // A token is base64url and dots.
-        HeaderValue::try_from(text).expect("a cookie is plain ASCII")
-    }
+/// The value that a browser sent under `name`.
+pub(super) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+/// A cookie that no script reads and no other site's page sends, for `max_age` seconds.
+pub(super) fn write(name: &str, value: &str, max_age: i64, https: bool) -> HeaderValue {
+    let secure = if https { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Strict{secure}");
+    // Values are base64url, digits and dots.
+    HeaderValue::try_from(text).expect("a cookie is plain ASCII")
 }

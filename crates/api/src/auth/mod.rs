@@ -2,6 +2,8 @@
 
 mod authenticated;
 mod cookie;
+mod guesses;
+mod known_browser;
 mod password;
 mod same_site;
 mod sessions;
@@ -10,6 +12,8 @@ mod token;
 
 pub use authenticated::{Authenticated, InSession};
 pub use cookie::SessionCookie;
+pub use guesses::{Guesser, limited};
+pub use known_browser::KnownBrowsers;
 pub use password::Passwords;
 pub use same_site::SameSite;
 pub use sessions::{Sessions, SignedIn};

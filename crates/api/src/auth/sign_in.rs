@@ -6,6 +6,7 @@ use vibesheets_core::{
     actions::{ActionError, accounts},
 };
 
+use super::{Guesser, limited};
 use crate::{
     ApiState,
     problem::{Code, Problem},
@@ -24,16 +25,22 @@ pub struct Credentials {
 ///
 /// # Errors
 /// [`Code::WrongCredentials`] alike for an unknown address, a wrong password, and a member who is none there or was
-/// archived.
+/// archived; [`Code::TooManyAttempts`] alike for all of them once there were too many.
 pub async fn sign_in(
     state: &ApiState,
+    guesser: &Guesser,
     credentials: Credentials,
     organisation: Option<OrganisationId>,
     headers: &HeaderMap,
 ) -> Result<Session, Problem> {
-    let account = prove(state, credentials).await?.ok_or_else(wrong)?;
-    let membership = accounts::find_membership(state.context(), account.id, organisation).await?;
-    Ok(begin_session(state, account.id, membership.ok_or_else(wrong)?, headers).await?)
+    let subjects = guesser.signing_in(state, &credentials.email);
+    let place = async {
+        let Some(account) = prove(state, credentials).await? else { return Ok(None) };
+        let membership = accounts::find_membership(state.context(), account.id, organisation).await?;
+        Ok(membership.map(|membership| (account.id, membership)))
+    };
+    let (account, membership) = limited(state, &subjects, place).await?.ok_or_else(wrong)?;
+    Ok(begin_session(state, account, membership, headers).await?)
 }
 
 /// The account that the password is right for. An unknown address takes as long as a wrong password.

@@ -59,6 +59,8 @@ codes! {
     Invalid = UNPROCESSABLE_ENTITY,
     /// The `Idempotency-Key` was used for another request.
     IdempotencyKeyReused = UNPROCESSABLE_ENTITY,
+    /// Too many wrong passwords; `Retry-After` says when there may be another.
+    TooManyAttempts = TOO_MANY_REQUESTS,
     /// A defect; the log has more under the request id.
     Internal = INTERNAL_SERVER_ERROR,
     /// Not now; try again with the same `Idempotency-Key`.

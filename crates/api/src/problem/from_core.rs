@@ -46,6 +46,15 @@ impl From<Refusal> for Problem {
                 "This Idempotency-Key was used for another request; make a new one for each change.",
             ),
             Refusal::NotAllowed(reason) => Self::because(Code::NotAllowed, reason),
+            Refusal::TooManyAttempts { retry_after_seconds } => Self {
+                retry_after_seconds: Some(retry_after_seconds),
+                ..Self::new(
+                    Code::TooManyAttempts,
+                    format!(
+                        "There were too many attempts with a wrong password. Try again in {retry_after_seconds} seconds."
+                    ),
+                )
+            },
             Refusal::Busy => Self::unavailable("gave up after too many lost races"),
         }
     }

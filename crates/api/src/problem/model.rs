@@ -3,12 +3,16 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use vibesheets_core::{Entry, Reason, actions::FieldError};
+use vibesheets_core::{
+    Entry, Reason,
+    actions::{FieldError, accounts::SIGN_IN_LIMIT},
+    store::AttemptLimit,
+};
 
 use super::Code;
 use crate::dto::EntryDto;
@@ -28,6 +32,8 @@ pub struct Problem {
     pub entry: Option<Box<Entry>>,
     /// The version that the thing has now.
     pub current: Option<u32>,
+    /// After how many seconds there may be another attempt at a password.
+    pub retry_after_seconds: Option<i64>,
     /// For the log only.
     pub internal: Option<String>,
 }
@@ -42,6 +48,7 @@ impl Problem {
             errors: Vec::new(),
             entry: None,
             current: None,
+            retry_after_seconds: None,
             internal: None,
         }
     }
@@ -123,11 +130,28 @@ impl IntoResponse for Problem {
         if self.code == Code::Unavailable {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
+        if let Some(seconds) = self.retry_after_seconds {
+            tell_limit(response.headers_mut(), seconds);
+        }
         if self.code.status() == axum::http::StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(Arc::new(self));
         response
+    }
+}
+
+/// When to come again, and which limit it was, as draft-ietf-httpapi-ratelimit-headers-10 writes it: quota `q` in window
+/// `w` of so many seconds, `r` left, `t` seconds until there is more.
+fn tell_limit(headers: &mut HeaderMap, seconds: i64) {
+    let AttemptLimit { most, window_seconds } = SIGN_IN_LIMIT;
+    let policy = format!("\"sign-in\";q={most};w={window_seconds}");
+    for (name, text) in [
+        (header::RETRY_AFTER, seconds.to_string()),
+        (HeaderName::from_static("ratelimit-policy"), policy),
+        (HeaderName::from_static("ratelimit"), format!("\"sign-in\";r=0;t={seconds}")),
+    ] {
+        headers.insert(name, HeaderValue::try_from(text).expect("plain ASCII"));
     }
 }
 

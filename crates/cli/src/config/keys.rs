@@ -23,6 +23,8 @@ pub const ENV: Key = key("env");
 pub const LISTEN: Key = key("listen");
 /// The address that browsers use.
 pub const PUBLIC_URL: Key = key("public_url");
+/// The proxies whose `X-Forwarded-For` is believed.
+pub const TRUSTED_PROXIES: Key = key("trusted_proxies");
 /// Where everything is kept.
 pub const STORE: Key = key("store");
 /// Who may sign up once there is an owner.
@@ -43,8 +45,21 @@ pub const TOKEN: Key = Key { name: "token", secret: true, in_file: false };
 pub const CONFIG: Key = Key { name: "config", secret: false, in_file: false };
 
 /// All of them, in the order that `vibesheets config` prints.
-pub const ALL: [Key; 12] =
-    [ENV, LISTEN, PUBLIC_URL, STORE, SIGNUP, SESSION_KEY, LOG_FORMAT, SERVER, EMAIL, PASSWORD, TOKEN, CONFIG];
+pub const ALL: [Key; 13] = [
+    ENV,
+    LISTEN,
+    PUBLIC_URL,
+    TRUSTED_PROXIES,
+    STORE,
+    SIGNUP,
+    SESSION_KEY,
+    LOG_FORMAT,
+    SERVER,
+    EMAIL,
+    PASSWORD,
+    TOKEN,
+    CONFIG,
+];
 
 /// What variables of ours begin with.
 pub const VARIABLE_PREFIX: &str = "VIBESHEETS_";

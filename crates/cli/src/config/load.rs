@@ -2,6 +2,7 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
+use ipnet::IpNet;
 use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode};
 
 use super::{
@@ -29,6 +30,8 @@ pub struct Config {
     pub listen: Setting<SocketAddr>,
     /// The address that browsers use.
     pub public_url: Setting<PublicUrl>,
+    /// The networks of the proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Setting<Vec<IpNet>>,
     /// Where everything is kept.
     pub store: Setting<StoreLocation>,
     /// Who may sign up once there is an owner.
@@ -70,6 +73,7 @@ impl Config {
             Environment::Staging | Environment::Production => LogFormat::Json,
         })?;
         Ok(Self {
+            trusted_proxies: read.or(keys::TRUSTED_PROXIES, values::networks, Vec::new)?,
             sign_up: read.or(keys::SIGNUP, values::sign_up, || SignUpMode::Invite)?,
             session_key: read.optional(keys::SESSION_KEY, values::session_key)?,
             server: read.optional(keys::SERVER, |text| text.parse::<PublicUrl>())?,

@@ -41,6 +41,10 @@ impl Config {
             row(keys::ENV, &self.environment, |value| Some(value.as_str().to_owned())),
             row(keys::LISTEN, &self.listen, |value| Some(value.to_string())),
             row(keys::PUBLIC_URL, &self.public_url, |value| Some(value.to_string())),
+            row(keys::TRUSTED_PROXIES, &self.trusted_proxies, |networks| {
+                let texts: Vec<String> = networks.iter().map(ToString::to_string).collect();
+                (!texts.is_empty()).then(|| texts.join(", "))
+            }),
             row(keys::STORE, &self.store, |value| Some(value.to_string())),
             row(keys::SIGNUP, &self.sign_up, |_| Some(sign_up.to_owned())),
             row(keys::SESSION_KEY, &self.session_key, |value| {

@@ -38,8 +38,8 @@ fn flags_stand_before_the_environment_before_the_file_before_defaults() {
     assert_eq!(config.environment.value, Environment::Development);
     assert_eq!(sources[0], ("env", "default"));
     assert_eq!(sources[1], ("listen", "argument"));
-    assert_eq!(sources[3], ("store", "VIBESHEETS_STORE"));
-    assert!(sources[4].1.ends_with("vibesheets.toml"), "{}", sources[4].1);
+    assert_eq!(sources[4], ("store", "VIBESHEETS_STORE"));
+    assert!(sources[5].1.ends_with("vibesheets.toml"), "{}", sources[5].1);
 }
 
 #[test]
@@ -132,4 +132,22 @@ fn secrets_are_never_shown() {
 fn an_empty_variable_is_not_set() {
     let config = load(&[], &[("VIBESHEETS_LISTEN", "")], None).expect("a configuration");
     assert_eq!(config.listen.source, Source::Default);
+}
+
+#[test]
+fn trusted_proxies_are_networks_and_an_address_alone_is_one() {
+    let read = |text| {
+        load(&[], &[("VIBESHEETS_TRUSTED_PROXIES", text)], None).map(|config| {
+            let networks = config.trusted_proxies.value;
+            networks.iter().map(ToString::to_string).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(
+        read("10.0.0.0/8, 2001:db8::/32 ,192.0.2.1"),
+        Ok(["10.0.0.0/8", "2001:db8::/32", "192.0.2.1/32"].map(str::to_owned).to_vec())
+    );
+    assert_eq!(read(""), Ok(Vec::new()));
+    assert!(
+        problem(&[("VIBESHEETS_TRUSTED_PROXIES", "10.0.0.0/8, proxy")], None).contains("`proxy` is none")
+    );
 }

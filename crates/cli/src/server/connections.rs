@@ -15,7 +15,7 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use super::{places::most_connections, shutdown::Shutdown};
+use super::{client_address::TrustedProxies, places::most_connections, shutdown::Shutdown};
 
 /// How long a client may take to send a request's head; also the longest silence between two requests.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -30,7 +30,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers with `router` until told to end, then ends what is under way. Connections beyond what there is room for wait
 /// in the operating system's queue.
-pub async fn answer(listener: TcpListener, router: Router, shutdown: &mut Shutdown) {
+pub async fn answer(listener: TcpListener, router: Router, trusted: TrustedProxies, shutdown: &mut Shutdown) {
+    let trusted = Arc::new(trusted);
     let connections = Arc::new(Semaphore::new(most_connections()));
     let graceful = GracefulShutdown::new();
     loop {
@@ -40,7 +41,9 @@ pub async fn answer(listener: TcpListener, router: Router, shutdown: &mut Shutdo
             () = shutdown.wait() => break,
         };
         match accepted {
-            Ok((stream, client)) => begin(stream, client, router.clone(), &graceful, place),
+            Ok((stream, client)) => {
+                begin(stream, client, router.clone(), Arc::clone(&trusted), &graceful, place)
+            }
             Err(error) => {
                 tracing::warn!(%error, "cannot accept a connection");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -58,13 +61,16 @@ fn begin(
     stream: TcpStream,
     client: SocketAddr,
     router: Router,
+    trusted: Arc<TrustedProxies>,
     graceful: &GracefulShutdown,
     place: OwnedSemaphorePermit,
 ) {
     // Answers are small: waiting to fill a packet would only delay them. Where it cannot be set they are just slower.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {
+        let address = trusted.client(client.ip(), request.headers());
         request.extensions_mut().insert(ConnectInfo(client));
+        request.extensions_mut().insert(address);
         router.clone().oneshot(request)
     });
     let connection = http1::Builder::new()

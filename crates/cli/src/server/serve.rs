@@ -9,7 +9,8 @@ use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, Securi
 use vibesheets_core::store::Store;
 
 use super::{
-    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, upkeep, web_app,
+    client_address::TrustedProxies, connections, listen, logging, session_key::session_key, setup_code,
+    shutdown::Shutdown, upkeep, web_app,
 };
 use crate::{
     config::{Config, Source, public_url_of},
@@ -63,6 +64,7 @@ async fn until_told_to_end(
         setup_code: settings.setup_code.clone(),
         empty: store.shared().is_empty().await.map_err(|error| Failure::new(Exit::Store, error))?,
     };
+    let trusted = TrustedProxies(config.trusted_proxies.value.clone());
     let upkeep = match &store {
         OpenStore::Sqlite(store) => Some(tokio::spawn(upkeep::upkeep(Arc::clone(store)))),
         // Forgets by itself.
@@ -72,7 +74,7 @@ async fn until_told_to_end(
     output::print(&ready.told(json, words))?;
     // A server that can only read looks well to whoever would start it again.
     let outcome = tokio::select! {
-        () = connections::answer(listener, router, &mut shutdown) => Ok(()),
+        () = connections::answer(listener, router, trusted, &mut shutdown) => Ok(()),
         () = store.writer_ended() => Err(Failure::internal(
             "the store's writer ended by a defect; what was answered is safe, start vibesheets again",
         )),

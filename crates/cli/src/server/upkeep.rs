@@ -1,4 +1,5 @@
-//! What the store forgets, once a day: answers of commands after 400 days, and sessions that ended.
+//! What the store forgets, once a day: answers of commands after 400 days, sessions that ended, and attempts at
+//! passwords that count no longer.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,13 +23,16 @@ pub async fn upkeep(store: Arc<SqliteStore>) {
     loop {
         ticks.tick().await;
         match forget(&store, SystemTime.now()).await {
-            Ok((commands, sessions)) => tracing::info!(commands, sessions, "forgot what had ended"),
+            Ok([commands, sessions, attempts]) => {
+                tracing::info!(commands, sessions, attempts, "forgot what had ended")
+            }
             Err(error) => tracing::warn!(%error, "could not forget what had ended; trying again tomorrow"),
         }
     }
 }
 
-async fn forget(store: &SqliteStore, now: Timestamp) -> Result<(u64, u64), StoreError> {
+async fn forget(store: &SqliteStore, now: Timestamp) -> Result<[u64; 3], StoreError> {
     let oldest = now - SignedDuration::from_hours(24 * APPLIED_COMMAND_DAYS);
-    Ok((store.prune_applied(oldest).await?, store.prune_sessions(now).await?))
+    let (applied, sessions) = (store.prune_applied(oldest).await?, store.prune_sessions(now).await?);
+    Ok([applied, sessions, store.prune_sign_in_attempts(now).await?])
 }

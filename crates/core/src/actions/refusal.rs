@@ -54,6 +54,12 @@ pub enum Refusal {
     /// It stands against a rule.
     #[error("{0}")]
     NotAllowed(Reason),
+    /// Too many wrong passwords; see `accounts::count_attempt`.
+    #[error("too many attempts; try again in {retry_after_seconds} seconds")]
+    TooManyAttempts {
+        /// When there may be another, in seconds from now.
+        retry_after_seconds: i64,
+    },
     /// Others kept changing it; nothing was applied.
     #[error("others were changing the same thing; nothing was changed, try again")]
     Busy,

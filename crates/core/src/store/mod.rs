@@ -9,6 +9,7 @@ mod directory;
 mod error;
 mod journal;
 mod scope;
+mod sign_in_attempts;
 mod timesheets;
 
 pub use accounts::{Accounts, SignUpWrite};
@@ -17,6 +18,7 @@ pub use directory::{Directory, DirectoryWrite, Organisations};
 pub use error::StoreError;
 pub use journal::{JournalReader, StoredRecord};
 pub use scope::Scope;
+pub use sign_in_attempts::{AttemptLimit, AttemptOutcome, AttemptSubject, SignInAttempts};
 pub use timesheets::{
     EntryCursor, EntryQuery, EntryStream, GroupKey, Page, PageRequest, TimesheetQuery, TimesheetWrite,
     Timesheets, TotalRow,
@@ -27,7 +29,7 @@ use async_trait::async_trait;
 /// A store: all of the port.
 #[async_trait]
 pub trait Store:
-    Timesheets + Organisations + Accounts + JournalReader + AppliedCommands + Send + Sync
+    Timesheets + Organisations + Accounts + SignInAttempts + JournalReader + AppliedCommands + Send + Sync
 {
     /// Answers when the store can read and write, for `/health/ready`.
     ///

@@ -4,6 +4,7 @@ mod accounts;
 mod defect;
 mod directory;
 mod journal;
+mod sign_in_attempts;
 mod timesheets;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -15,5 +15,7 @@ pub mod one_open_entry;
 pub mod races;
 pub mod random_actions;
 pub mod sessions;
+pub mod sign_in_attempt_races;
+pub mod sign_in_attempts;
 pub mod sign_up_races;
 pub mod timesheets;

@@ -1,5 +1,6 @@
 //! Sign-ins.
 
+mod attempts;
 mod sessions;
 mod write;
 

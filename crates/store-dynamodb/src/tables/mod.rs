@@ -5,6 +5,7 @@ mod consumed;
 mod create;
 mod failure;
 mod query;
+mod race;
 mod read;
 mod retry;
 mod transaction;

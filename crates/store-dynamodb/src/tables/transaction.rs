@@ -114,9 +114,10 @@ impl Transaction {
     }
 }
 
-type Expression = (&'static str, &'static str, Option<Item>);
+/// A condition, the attribute that it is about, and the values that it names.
+pub(super) type Expression = (&'static str, &'static str, Option<Item>);
 
-fn expression(key: &Key, condition: &Condition) -> Option<Expression> {
+pub(super) fn expression(key: &Key, condition: &Condition) -> Option<Expression> {
     match condition {
         Condition::Absent => Some(("attribute_not_exists(#name)", key.table.sort_key(), None)),
         Condition::Present => Some(("attribute_exists(#name)", key.table.sort_key(), None)),

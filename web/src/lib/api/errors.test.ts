@@ -52,6 +52,14 @@ describe('errors in words', () => {
 		expect(sentenceFor(limited)).toContain('17 seconds');
 	});
 
+	test('too many wrong passwords say how many minutes to wait', () => {
+		const limited = (seconds: number | null) =>
+			new RefusedError({ title: '', status: 429, code: 'too_many_attempts', detail: '' }, seconds);
+		expect(sentenceFor(limited(301))).toContain('in 6 min');
+		expect(sentenceFor(limited(60))).toContain('in 1 min');
+		expect(sentenceFor(limited(null))).toContain('in 15 min');
+	});
+
 	test('a code that this version does not know still gives what the server said', () => {
 		expect(sentenceFor(refused(418, 'teapot', { detail: 'I am a teapot.' }))).toContain('I am a teapot.');
 	});

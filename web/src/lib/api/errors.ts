@@ -17,6 +17,8 @@ export function sentenceForProblem(problem: Problem, retryAfterSeconds: number |
 			return t('errors.not_signed_in');
 		case 'wrong_credentials':
 			return t('errors.credentials');
+		case 'too_many_attempts':
+			return t('errors.too_many_attempts', { minutes: Math.ceil((retryAfterSeconds ?? 900) / 60) });
 		case 'forbidden':
 			return t('errors.forbidden');
 		case 'not_found':

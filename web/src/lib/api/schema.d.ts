@@ -889,7 +889,7 @@ export interface components {
          * @description What went wrong, for programs; `detail` says it to people.
          * @enum {string}
          */
-        Code: "not_signed_in" | "wrong_credentials" | "forbidden" | "not_found" | "method_not_allowed" | "already_clocked_in" | "not_clocked_in" | "overlap" | "not_allowed" | "duplicate" | "conflict" | "precondition_failed" | "precondition_required" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "internal" | "unavailable";
+        Code: "not_signed_in" | "wrong_credentials" | "forbidden" | "not_found" | "method_not_allowed" | "already_clocked_in" | "not_clocked_in" | "overlap" | "not_allowed" | "duplicate" | "conflict" | "precondition_failed" | "precondition_required" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "too_many_attempts" | "internal" | "unavailable";
         /** @description The session that asks. */
         CurrentSession: {
             /**

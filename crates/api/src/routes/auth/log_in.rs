@@ -3,7 +3,7 @@
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use vibesheets_core::{Email, OrganisationId};
 
 use crate::{
     ApiState,
-    auth::{Credentials, SameSite, sign_in},
+    auth::{Credentials, Guesser, SameSite, sign_in},
     extract::Json,
     problem::Problem,
 };
@@ -44,10 +44,13 @@ pub struct LogInBody {
 pub async fn log_in(
     _: SameSite,
     State(state): State<ApiState>,
+    guesser: Guesser,
     headers: HeaderMap,
     Json(LogInBody { email, password, organisation }): Json<LogInBody>,
 ) -> Result<Response, Problem> {
-    let session = sign_in(&state, Credentials { email, password }, organisation, &headers).await?;
-    let cookie = [(header::SET_COOKIE, state.cookie.set(&state.tokens.issue(&session)))];
-    Ok((StatusCode::NO_CONTENT, cookie).into_response())
+    let known = state.known_browsers.set(&email, state.time.now());
+    let session = sign_in(&state, &guesser, Credentials { email, password }, organisation, &headers).await?;
+    let session = state.cookie.set(&state.tokens.issue(&session));
+    let cookies = AppendHeaders([(header::SET_COOKIE, session), (header::SET_COOKIE, known)]);
+    Ok((StatusCode::NO_CONTENT, cookies).into_response())
 }

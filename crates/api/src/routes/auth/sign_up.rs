@@ -20,7 +20,7 @@ use vibesheets_core::{
 
 use crate::{
     ApiState, SignUpMode, answer,
-    auth::{Credentials, SameSite, begin_session, prove},
+    auth::{Credentials, Guesser, SameSite, begin_session, limited, prove},
     dto::{LocaleDto, MeDto, Password},
     extract::Change,
     problem::{Code, Problem},
@@ -69,11 +69,12 @@ pub struct SignUpBody {
 pub async fn sign_up(
     _: SameSite,
     State(state): State<ApiState>,
+    guesser: Guesser,
     headers: HeaderMap,
     Change { command, body }: Change<SignUpBody>,
 ) -> Result<Response, Problem> {
     let place = place(&state, &body).await?;
-    let SignedUp { account, membership } = take(&state, command.id, body, place).await?;
+    let SignedUp { account, membership } = take(&state, &guesser, command.id, body, place).await?;
     let session = begin_session(&state, account.id, membership, &headers).await?;
     let caller = caller_of(state.context(), account.id, membership).await?;
     let caller = caller.ok_or_else(|| Problem::internal("a member is gone just after signing up"))?;
@@ -127,12 +128,13 @@ async fn place(state: &ApiState, body: &SignUpBody) -> Result<Place, Problem> {
 
 async fn take(
     state: &ApiState,
+    guesser: &Guesser,
     command: CommandId,
     body: SignUpBody,
     place: Place,
 ) -> Result<SignedUp, Problem> {
     let sign_up = sign_up::SignUp {
-        person: person(state, body.email, body.password).await?,
+        person: person(state, guesser, body.email, body.password).await?,
         name: body.name,
         time_zone: body.time_zone,
         locale: body.locale.map(Into::into),
@@ -157,10 +159,16 @@ async fn take(
 }
 
 /// Somebody with an account proves its password; core refuses an address whose password was not proven.
-async fn person(state: &ApiState, email: Email, Password(password): Password) -> Result<Person, Problem> {
+async fn person(
+    state: &ApiState,
+    guesser: &Guesser,
+    email: Email,
+    Password(password): Password,
+) -> Result<Person, Problem> {
     let credentials = Credentials { email: email.clone(), password: password.clone() };
     if state.store.find_account_by_email(&email).await?.is_some()
-        && let Some(account) = prove(state, credentials).await?
+        && let Some(account) =
+            limited(state, &guesser.signing_in(state, &email), prove(state, credentials)).await?
     {
         return Ok(Person::Existing(account));
     }

@@ -8,7 +8,7 @@ use vibesheets_core::actions::accounts::SESSION_SECONDS;
 use super::log_in::LogInBody;
 use crate::{
     ApiState, answer,
-    auth::{Credentials, SameSite, sign_in},
+    auth::{Credentials, Guesser, SameSite, sign_in},
     extract::Json,
     problem::Problem,
 };
@@ -44,10 +44,11 @@ pub enum TokenType {
 pub async fn create(
     _: SameSite,
     State(state): State<ApiState>,
+    guesser: Guesser,
     headers: HeaderMap,
     Json(LogInBody { email, password, organisation }): Json<LogInBody>,
 ) -> Result<Response, Problem> {
-    let session = sign_in(&state, Credentials { email, password }, organisation, &headers).await?;
+    let session = sign_in(&state, &guesser, Credentials { email, password }, organisation, &headers).await?;
     Ok(answer::json(&AccessToken {
         access_token: state.tokens.issue(&session),
         token_type: TokenType::Bearer,

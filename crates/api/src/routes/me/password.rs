@@ -12,7 +12,7 @@ use vibesheets_core::{Reason, actions::accounts::change_password};
 use super::show::account_of;
 use crate::{
     ApiState,
-    auth::{Credentials, InSession, prove},
+    auth::{Credentials, Guesser, InSession, limited, prove},
     dto::Password,
     extract::Change,
     openapi::IdempotencyKey,
@@ -46,13 +46,15 @@ pub struct ChangePasswordBody {
 pub async fn change(
     InSession(signed_in): InSession,
     State(state): State<ApiState>,
+    guesser: Guesser,
     Change { command, body }: Change<ChangePasswordBody>,
 ) -> Result<Response, Problem> {
     let email = account_of(&state, &signed_in).await?.email;
     let credentials = Credentials { email, password: body.current_password };
     let wrong =
         || Problem::invalid_field("/current_password", Reason::new("wrong_password", "is not your password"));
-    let proven = prove(&state, credentials).await?.ok_or_else(wrong)?;
+    let subjects = guesser.in_session(signed_in.session.account);
+    let proven = limited(&state, &subjects, prove(&state, credentials)).await?.ok_or_else(wrong)?;
     let password = state.passwords.hash(body.new_password.0, &*state.random).await?;
     let session = &signed_in.session;
     change_password(state.context(), command.id, &proven, &password, Some(session.id)).await?;

@@ -2,6 +2,7 @@
 
 mod configuration;
 mod invitation;
+mod limits;
 mod log_in;
 mod log_out;
 mod same_site;

@@ -22,7 +22,7 @@ async fn each_request_asks_the_store_for_no_more_than_it_needs() {
         (keyed.clone(), 200, &["find_applied", "load_timesheet", "write_timesheet"]),
         // The first answer again, and nothing else.
         (keyed, 200, &["find_applied"]),
-        // A refusal stands only while its head does.
+        // A refusal stands only if the head that it was decided on still does.
         (press(json!({"action": "in"})), 409, &["load_timesheet", "head"]),
         // A refusal with a key is looked at twice: a copy of the command may have been first.
         (

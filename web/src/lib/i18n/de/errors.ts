@@ -7,6 +7,8 @@ export const errors: Translation<typeof english> = {
 	'errors.unavailable':
 		'Der Server kann gerade nicht antworten. Nichts ging verloren: Versuchen Sie es gleich noch einmal.',
 	'errors.too_many': 'Zu viele Anfragen. Versuchen Sie es in {seconds} Sekunden noch einmal.',
+	'errors.too_many_attempts':
+		'Zu viele Versuche mit falschem Passwort. Bitte warten Sie und versuchen Sie es in {minutes} min noch einmal. Ihre Einträge sind sicher.',
 	'errors.not_signed_in': 'Ihre Sitzung ist beendet. Melden Sie sich wieder an, um fortzufahren.',
 	'errors.credentials': 'E-Mail oder Passwort stimmt nicht.',
 	'errors.forbidden': 'Ihre Rolle erlaubt das nicht. Fragen Sie jemanden aus der Administration.',

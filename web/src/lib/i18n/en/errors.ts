@@ -2,6 +2,8 @@ export const errors = {
 	'errors.unreachable': 'No connection to the server. Nothing was lost: try again when you are online.',
 	'errors.unavailable': 'The server cannot answer right now. Nothing was lost: try again in a moment.',
 	'errors.too_many': 'Too many requests. Try again in {seconds} seconds.',
+	'errors.too_many_attempts':
+		'Too many attempts with a wrong password. Wait, and try again in {minutes} min. Your entries are safe.',
 	'errors.not_signed_in': 'Your session has ended. Sign in again to go on.',
 	'errors.credentials': 'E-mail or password is not right.',
 	'errors.forbidden': 'Your role does not allow this. Ask an administrator.',

@@ -1,0 +1,84 @@
+//! Whose request it is, behind the proxies that the operator trusts.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::{HeaderMap, HeaderName};
+use ipnet::IpNet;
+use vibesheets_api::ClientAddress;
+
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// Networks of the proxies whose `X-Forwarded-For` is believed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TrustedProxies(pub Vec<IpNet>);
+
+impl TrustedProxies {
+    /// The client of a request that came from `peer`. Each proxy adds the address that it was called from at the right, so
+    /// the list is read from there, as long as whoever added is trusted; what is left of that, anybody may have written.
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
+        let mut client = peer.to_canonical();
+        let values: Vec<&str> =
+            headers.get_all(X_FORWARDED_FOR).iter().map(|value| value.to_str().unwrap_or_default()).collect();
+        for told in values.iter().rev().flat_map(|value| value.rsplit(',')) {
+            if !self.trusts(client) {
+                break;
+            }
+            // What cannot be read ends what is known.
+            let Some(address) = address(told.trim()) else { break };
+            client = address.to_canonical();
+        }
+        ClientAddress(client)
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// An address as proxies write it: alone, in brackets, or with a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(trusted: &[&str], peer: &str, told: &[&str]) -> String {
+        let trusted = trusted.iter().map(|network| network.parse().expect("a network")).collect();
+        let mut headers = HeaderMap::new();
+        for value in told {
+            headers.append(X_FORWARDED_FOR, value.parse().expect("a header value"));
+        }
+        let ClientAddress(address) =
+            TrustedProxies(trusted).client(peer.parse().expect("an address"), &headers);
+        address.to_string()
+    }
+
+    #[test]
+    fn whoever_is_no_trusted_proxy_is_the_client_whatever_it_says() {
+        assert_eq!(client(&[], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
+        assert_eq!(client(&["10.0.0.0/8"], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
+        assert_eq!(client(&["10.0.0.0/8"], "10.1.2.3", &[]), "10.1.2.3");
+    }
+
+    #[test]
+    fn the_list_is_read_from_the_right_as_far_as_it_is_trusted() {
+        let trusted = ["10.0.0.0/8", "2001:db8:ffff::/48"];
+        for (peer, told, expected) in [
+            ("10.1.2.3", &["203.0.113.7"][..], "203.0.113.7"),
+            ("::ffff:10.1.2.3", &["203.0.113.7"], "203.0.113.7"),
+            ("10.1.2.3", &["198.51.100.1, 203.0.113.7, 10.9.9.9"], "203.0.113.7"),
+            ("10.1.2.3", &["198.51.100.1", "203.0.113.7,10.9.9.9"], "203.0.113.7"),
+            ("10.1.2.3", &["198.51.100.1, 203.0.113.7"], "203.0.113.7"),
+            ("10.1.2.3", &["10.4.4.4"], "10.4.4.4"),
+            ("2001:db8:ffff::1", &["[2001:db8::5]:443"], "2001:db8::5"),
+            ("2001:db8:ffff::1", &["203.0.113.7:5000, [2001:db8:ffff::2]"], "203.0.113.7"),
+            ("10.1.2.3", &["203.0.113.7, unknown"], "10.1.2.3"),
+            ("10.1.2.3", &["203.0.113.7, "], "10.1.2.3"),
+        ] {
+            assert_eq!(client(&trusted, peer, told), expected, "{peer} {told:?}");
+        }
+    }
+}
