@@ -20,6 +20,7 @@ mod public_url;
 mod router;
 mod settings;
 mod state;
+mod trusted_proxies;
 
 pub use client_address::ClientAddress;
 pub use edge::{CONTENT_SECURITY_POLICY, SecurityHeaders};
@@ -29,3 +30,4 @@ pub use public_url::{InsecurePublicUrl, InvalidPublicUrl, PublicUrl};
 pub use router::{Mount, router, router_of};
 pub use settings::{ApiSettings, DemoSignIn, Environment, Secret, SetupCode, SignUpMode};
 pub use state::{ApiState, Shared};
+pub use trusted_proxies::{InvalidNetwork, TrustedProxies};

@@ -1,16 +1,15 @@
 //! From an event to a request, through the router, and to an answer.
 
-use std::{convert::Infallible, net::SocketAddr};
+use std::convert::Infallible;
 
 use axum::{
     body::Body,
-    extract::ConnectInfo,
     http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tower::{Service, ServiceExt};
 use vibesheets_api::{
-    SecurityHeaders,
+    SecurityHeaders, TrustedProxies,
     problem::{Code, Problem},
 };
 
@@ -25,6 +24,8 @@ pub struct Gateway {
     pub base_path: String,
     /// What the gateway's own refusals carry, as every answer does.
     pub headers: SecurityHeaders,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Gateway {
@@ -70,8 +71,8 @@ impl Gateway {
         let client = arrived.client;
         let mut request = arrived.into_request(&path)?;
         if let Some(address) = client {
-            // The gateway does not tell the port.
-            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)));
+            let client = self.trusted_proxies.client(address, request.headers());
+            request.extensions_mut().insert(client);
         }
         if let Ok(id) = HeaderValue::try_from(invocation)
             && !id.is_empty()

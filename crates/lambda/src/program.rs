@@ -57,6 +57,7 @@ impl Program {
         Gateway {
             base_path: self.config.base_path.clone(),
             headers: SecurityHeaders::new(self.config.public_url.is_https()),
+            trusted_proxies: self.config.trusted_proxies.clone(),
         }
     }
 

@@ -2,8 +2,7 @@
 
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
-use ipnet::IpNet;
-use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode};
+use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode, TrustedProxies};
 
 use super::{
     ConfigError, LogFormat, Secret, Source, Sources,
@@ -31,7 +30,7 @@ pub struct Config {
     /// The address that browsers use.
     pub public_url: Setting<PublicUrl>,
     /// The networks of the proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Setting<Vec<IpNet>>,
+    pub trusted_proxies: Setting<TrustedProxies>,
     /// Where everything is kept.
     pub store: Setting<StoreLocation>,
     /// Who may sign up once there is an owner.
@@ -73,7 +72,11 @@ impl Config {
             Environment::Staging | Environment::Production => LogFormat::Json,
         })?;
         Ok(Self {
-            trusted_proxies: read.or(keys::TRUSTED_PROXIES, values::networks, Vec::new)?,
+            trusted_proxies: read.or(
+                keys::TRUSTED_PROXIES,
+                str::parse::<TrustedProxies>,
+                TrustedProxies::default,
+            )?,
             sign_up: read.or(keys::SIGNUP, values::sign_up, || SignUpMode::Invite)?,
             session_key: read.optional(keys::SESSION_KEY, values::session_key)?,
             server: read.optional(keys::SERVER, |text| text.parse::<PublicUrl>())?,

@@ -42,7 +42,7 @@ impl Config {
             row(keys::LISTEN, &self.listen, |value| Some(value.to_string())),
             row(keys::PUBLIC_URL, &self.public_url, |value| Some(value.to_string())),
             row(keys::TRUSTED_PROXIES, &self.trusted_proxies, |networks| {
-                let texts: Vec<String> = networks.iter().map(ToString::to_string).collect();
+                let texts: Vec<String> = networks.0.iter().map(ToString::to_string).collect();
                 (!texts.is_empty()).then(|| texts.join(", "))
             }),
             row(keys::STORE, &self.store, |value| Some(value.to_string())),

@@ -139,7 +139,7 @@ fn trusted_proxies_are_networks_and_an_address_alone_is_one() {
     let read = |text| {
         load(&[], &[("VIBESHEETS_TRUSTED_PROXIES", text)], None).map(|config| {
             let networks = config.trusted_proxies.value;
-            networks.iter().map(ToString::to_string).collect::<Vec<_>>()
+            networks.0.iter().map(ToString::to_string).collect::<Vec<_>>()
         })
     };
     assert_eq!(

@@ -5,7 +5,6 @@ use std::{
     net::{IpAddr, SocketAddr},
 };
 
-use ipnet::IpNet;
 use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode};
 
 /// Something that must not be shown.
@@ -73,16 +72,6 @@ pub fn log_format(text: &str) -> Result<LogFormat, &'static str> {
         .into_iter()
         .find(|format| format.as_str() == text)
         .ok_or("must be text or json")
-}
-
-/// Reads networks such as `10.0.0.0/8, 2001:db8::/32`; an address alone is a network of one.
-pub fn networks(text: &str) -> Result<Vec<IpNet>, String> {
-    let network = |text: &str| {
-        let alone = text.parse::<IpAddr>().map(IpNet::from);
-        let network = text.parse::<IpNet>().or(alone);
-        network.map_err(|_| format!("must be networks such as 10.0.0.0/8, 2001:db8::/32; `{text}` is none"))
-    };
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(network).collect()
 }
 
 /// Reads the key that sessions are signed with.

@@ -14,8 +14,9 @@ use tokio::{
     time::timeout,
 };
 use tower::ServiceExt;
+use vibesheets_api::TrustedProxies;
 
-use super::{client_address::TrustedProxies, places::most_connections, shutdown::Shutdown};
+use super::{places::most_connections, shutdown::Shutdown};
 
 /// How long a client may take to send a request's head; also the longest silence between two requests.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);

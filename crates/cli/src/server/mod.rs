@@ -3,7 +3,6 @@
 //! [`serve`] is the whole story; [`connections`] holds clients to their limits, [`web_app`] answers with the embedded
 //! app, [`session_key`] finds what sessions are signed with.
 
-mod client_address;
 mod connections;
 mod listen;
 mod logging;

@@ -9,8 +9,7 @@ use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, Securi
 use vibesheets_core::store::Store;
 
 use super::{
-    client_address::TrustedProxies, connections, listen, logging, session_key::session_key, setup_code,
-    shutdown::Shutdown, upkeep, web_app,
+    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, upkeep, web_app,
 };
 use crate::{
     config::{Config, Source, public_url_of},
@@ -64,7 +63,7 @@ async fn until_told_to_end(
         setup_code: settings.setup_code.clone(),
         empty: store.shared().is_empty().await.map_err(|error| Failure::new(Exit::Store, error))?,
     };
-    let trusted = TrustedProxies(config.trusted_proxies.value.clone());
+    let trusted = config.trusted_proxies.value.clone();
     let upkeep = match &store {
         OpenStore::Sqlite(store) => Some(tokio::spawn(upkeep::upkeep(Arc::clone(store)))),
         // Forgets by itself.

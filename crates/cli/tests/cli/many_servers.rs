@@ -11,7 +11,7 @@ use crate::{
     one_winner::{command_id, race, winner},
     support::{
         cluster::Cluster,
-        http::{Answer, Person},
+        http::{Answer, Person, agent, send},
         ledger::Ledger,
     },
 };
@@ -68,6 +68,21 @@ fn a_session_that_is_begun_at_one_server_holds_at_another_and_ends_at_a_third() 
     assert_eq!(ended.status, 204, "{ended:?}");
     let after = owner.at(&at(2)).send("GET", "/me", None, None).expect("an answer");
     assert_eq!(after.status, 401, "{after:?}");
+}
+
+/// Five wrong passwords are five, whichever server they are told to.
+#[test]
+fn wrong_passwords_at_three_servers_are_counted_together() {
+    let staging = ["--env", "staging", "--public-url", "https://time.example.com"];
+    let cluster = Cluster::start_with(SERVERS, &staging);
+    let guess = |number: usize| {
+        let server = cluster.servers[number % SERVERS].as_ref().expect("a server");
+        let credentials = json!({"email": "ada@example.com", "password": format!("guess number {number}")});
+        let url = format!("{}/api/auth/token", server.url);
+        send(&agent(), "POST", &url, &[], Some(&credentials)).expect("an answer").status
+    };
+    let told: Vec<u16> = (0..7).map(guess).collect();
+    assert_eq!(told, [401, 401, 401, 401, 401, 429, 429]);
 }
 
 #[test]

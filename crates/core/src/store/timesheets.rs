@@ -113,7 +113,8 @@ pub type EntryStream = BoxStream<'static, Result<Vec<Entry>, StoreError>>;
 /// Members' entries.
 #[async_trait]
 pub trait Timesheets {
-    /// What a decision needs, all as of the head it returns or later; a write on that head then fails.
+    /// What a decision needs: head, open entry and days of one state, the rest as of that head or later; a write on the head
+    /// then fails.
     async fn load_timesheet(&self, scope: &Scope, query: &TimesheetQuery) -> Result<Timesheet, StoreError>;
 
     /// The entry with this id in the scope's organisation, deleted or not. Decide on [`Self::load_timesheet`].

@@ -4,7 +4,7 @@ mod values;
 
 use std::ffi::OsString;
 
-use vibesheets_api::{Environment, PublicUrl, Secret, SignUpMode};
+use vibesheets_api::{Environment, PublicUrl, Secret, SignUpMode, TrustedProxies};
 use vibesheets_store_dynamodb::Location;
 
 use values::{base_path, environment, function, nearest, sign_up};
@@ -13,7 +13,7 @@ use values::{base_path, environment, function, nearest, sign_up};
 const PREFIX: &str = "VIBESHEETS_";
 
 /// Everything there is to set.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "VIBESHEETS_BASE_PATH",
     "VIBESHEETS_ENV",
     "VIBESHEETS_FUNCTION",
@@ -23,6 +23,7 @@ const KNOWN: [&str; 9] = [
     "VIBESHEETS_SIGNUP",
     "VIBESHEETS_STORE",
     "VIBESHEETS_TRANSFER_BUCKET",
+    "VIBESHEETS_TRUSTED_PROXIES",
 ];
 
 /// Where the key comes from that sessions are signed with.
@@ -53,6 +54,8 @@ pub struct Config {
     pub function: Option<String>,
     /// What a domain of one's own maps to this API: `/v1`, or nothing.
     pub base_path: String,
+    /// Networks whose `X-Forwarded-For` is believed, such as CloudFront's.
+    pub trusted_proxies: TrustedProxies,
 }
 
 /// Why there is no configuration.
@@ -115,6 +118,11 @@ impl Config {
             transfer_bucket: said.get("VIBESHEETS_TRANSFER_BUCKET").map(str::to_owned),
             function: said.or("VIBESHEETS_FUNCTION", |name| function(name).map(Some), None)?,
             base_path: said.or("VIBESHEETS_BASE_PATH", base_path, String::new())?,
+            trusted_proxies: said.or(
+                "VIBESHEETS_TRUSTED_PROXIES",
+                |text| text.parse().map_err(|error| format!("{error}")),
+                TrustedProxies::default(),
+            )?,
         })
     }
 }

@@ -1,28 +1,26 @@
 //! Events become requests and answers become events, in every shape that API Gateway and function URLs have.
 
-use std::net::SocketAddr;
-
 use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{HeaderMap, Response, StatusCode},
 };
 use serde_json::{Value, json};
-use vibesheets_api::SecurityHeaders;
+use vibesheets_api::{ClientAddress, SecurityHeaders, TrustedProxies};
 use vibesheets_lambda::Gateway;
 
 use crate::support::ApiGateway;
 
 fn gateway(base_path: &str) -> Gateway {
-    Gateway { base_path: base_path.to_owned(), headers: SecurityHeaders::new(true) }
+    let trusted_proxies = TrustedProxies::default();
+    Gateway { base_path: base_path.to_owned(), headers: SecurityHeaders::new(true), trusted_proxies }
 }
 
 /// Tells what it was asked.
 fn mirror() -> Router {
     Router::new().fallback(async |request: Request| {
-        let client =
-            request.extensions().get::<ConnectInfo<SocketAddr>>().map(|client| client.0.ip().to_string());
+        let client = request.extensions().get::<ClientAddress>().map(|client| client.0.to_string());
         let (parts, body) = request.into_parts();
         let body = to_bytes(body, usize::MAX).await.expect("a body");
         let headers: Vec<(String, String)> = parts
@@ -52,6 +50,24 @@ async fn asked(base_path: &str, event: &Value) -> Value {
 fn event_of(kind: ApiGateway, request: axum::http::request::Builder, body: &[u8]) -> Value {
     let (parts, ()) = request.body(()).expect("a request").into_parts();
     kind.event(&parts, body)
+}
+
+/// CloudFront before the gateway: the client is who CloudFront says it is.
+#[tokio::test]
+async fn the_client_behind_a_trusted_proxy_is_the_one_that_it_tells() {
+    for (trusted, expected) in [("", "192.0.2.10"), ("192.0.2.0/24", "203.0.113.7")] {
+        let trusted_proxies = trusted.parse().expect("networks");
+        let gateway = Gateway { trusted_proxies, ..gateway("") };
+        let mut event = json!({"version": "2.0", "rawPath": "/health", "rawQueryString": "",
+            "headers": {"x-forwarded-for": "198.51.100.1, 203.0.113.7, 192.0.2.10"},
+            "requestContext": {"stage": "$default", "http": {"method": "GET", "path": "/health",
+                "sourceIp": "192.0.2.10"}}, "isBase64Encoded": false});
+        event["requestContext"]["requestId"] = json!("1");
+        let answer = gateway.answer(&event.to_string(), "", mirror()).await.expect("an event");
+        let answer = serde_json::to_value(answer).expect("JSON");
+        let told: Value = serde_json::from_str(answer["body"].as_str().expect("text")).expect("JSON");
+        assert_eq!(told["client"], expected, "{trusted}");
+    }
 }
 
 #[tokio::test]

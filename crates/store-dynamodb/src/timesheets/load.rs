@@ -9,7 +9,12 @@ use vibesheets_core::{
     time::{DateRange, Instant, LONGEST_ENTRY_SECONDS, Span},
 };
 
-use super::{bounds::start_bounds, find, head::member_head, row};
+use super::{
+    bounds::start_bounds,
+    find,
+    head::{MemberHead, member_head},
+    row,
+};
 use crate::{
     item::Item,
     keys::{ENTRY, LAST, Table, member_partition},
@@ -19,26 +24,48 @@ use crate::{
 /// Entries read at a time on the way back to the one that may reach into a span.
 const PAGE_ITEMS: usize = 4;
 
+/// Looks at time that goes on changing, after which the reader is told to come again.
+const MOST_LOOKS: usize = 10;
+
 pub(super) async fn timesheet(
     tables: &Tables,
     organisation: OrganisationId,
     query: &TimesheetQuery,
 ) -> Result<Timesheet, StoreError> {
     let member = query.member;
-    let head = member_head(tables, organisation, member).await?;
-    let days = match query.days {
-        None => Vec::new(),
-        Some(range) => match head.recent.days(range) {
-            Some(days) => days,
-            None => days(tables, organisation, member, range).await?,
-        },
-    };
+    let (head, days) = head_and_days(tables, organisation, member, query.days).await?;
     let overlapping = match query.overlapping {
         Some(span) => overlapping(tables, organisation, member, span).await?,
         None => Vec::new(),
     };
     let entries = find::own(tables, organisation, member, &query.entries).await?;
     Ok(Timesheet { head: head.head, open: head.open, overlapping, entries, days })
+}
+
+/// Head, open entry and days of one state, since a clock shows them without a write that would tell otherwise: days that
+/// are too old to stand beside the head are read between two looks at it.
+async fn head_and_days(
+    tables: &Tables,
+    organisation: OrganisationId,
+    member: MemberId,
+    range: Option<DateRange>,
+) -> Result<(MemberHead, Vec<DayTotal>), StoreError> {
+    let mut head = member_head(tables, organisation, member).await?;
+    let Some(range) = range else { return Ok((head, Vec::new())) };
+    for _ in 0..MOST_LOOKS {
+        if let Some(days) = head.recent.days(range) {
+            return Ok((head, days));
+        }
+        let days = days(tables, organisation, member, range).await?;
+        let now = member_head(tables, organisation, member).await?;
+        if now.head == head.head {
+            return Ok((head, days));
+        }
+        head = now;
+    }
+    Err(StoreError::Unavailable {
+        reason: format!("member {member}'s time goes on changing while it is read"),
+    })
 }
 
 /// A member's entries never overlap (I2), so only the last one that starts before the span can reach into it.

@@ -12,7 +12,7 @@ use axum::{
     http::{Request, Response},
 };
 use tower::service_fn;
-use vibesheets_api::SecurityHeaders;
+use vibesheets_api::{SecurityHeaders, TrustedProxies};
 use vibesheets_lambda::Gateway;
 
 use api_gateway::{ApiGateway, BASE_PATH};
@@ -39,7 +39,11 @@ async fn carry(
     let body = to_bytes(body, usize::MAX).await.expect("the whole body");
     let event = kind.event(&parts, &body).to_string();
     let base_path = if kind == ApiGateway::Rest { BASE_PATH } else { "" };
-    let gateway = Gateway { base_path: base_path.to_owned(), headers: SecurityHeaders::new(false) };
+    let gateway = Gateway {
+        base_path: base_path.to_owned(),
+        headers: SecurityHeaders::new(false),
+        trusted_proxies: TrustedProxies::default(),
+    };
     let answer = gateway.answer(&event, "", router).await.expect("an event of ours");
     Ok(kind.response(&serde_json::to_vec(&answer).expect("JSON")))
 }

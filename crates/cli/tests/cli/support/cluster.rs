@@ -32,6 +32,11 @@ pub struct Cluster {
 impl Cluster {
     /// Makes the tables and starts so many servers.
     pub fn start(size: usize) -> Self {
+        Self::start_with(size, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(size: usize, arguments: &[&str]) -> Self {
         static CLUSTERS: AtomicUsize = AtomicUsize::new(0);
         let number = CLUSTERS.fetch_add(1, Ordering::Relaxed);
         let process = std::process::id();
@@ -45,7 +50,7 @@ impl Cluster {
                 let key = "ab".repeat(32);
                 std::fs::write(folder.path().join("vibesheets.toml"), format!("session_key = \"{key}\"\n"))
                     .expect("written");
-                Some(Server::start_with(folder.path(), &["--store", &store]))
+                Some(Server::start_with(folder.path(), &[&["--store", &store], arguments].concat()))
             })
             .collect();
         let addresses = servers.iter().flatten().map(|server| address(&server.url)).collect();

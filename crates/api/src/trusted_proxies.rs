@@ -1,10 +1,14 @@
 //! Whose request it is, behind the proxies that the operator trusts.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
 
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
-use vibesheets_api::ClientAddress;
+
+use crate::ClientAddress;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -35,6 +39,25 @@ impl TrustedProxies {
     }
 }
 
+/// The text is no list of networks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("must be networks such as 10.0.0.0/8, 2001:db8::/32; `{0}` is none")]
+pub struct InvalidNetwork(String);
+
+/// Networks with commas between them; an address alone is a network of one.
+impl FromStr for TrustedProxies {
+    type Err = InvalidNetwork;
+
+    fn from_str(text: &str) -> Result<Self, InvalidNetwork> {
+        let network = |text: &str| {
+            let alone = text.parse::<IpAddr>().map(IpNet::from);
+            text.parse::<IpNet>().or(alone).map_err(|_| InvalidNetwork(text.to_owned()))
+        };
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        parts.map(network).collect::<Result<_, _>>().map(Self)
+    }
+}
+
 /// An address as proxies write it: alone, in brackets, or with a port.
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
@@ -45,7 +68,7 @@ fn address(text: &str) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
-    fn client(trusted: &[&str], peer: &str, told: &[&str]) -> String {
+    fn client_of(trusted: &[&str], peer: &str, told: &[&str]) -> String {
         let trusted = trusted.iter().map(|network| network.parse().expect("a network")).collect();
         let mut headers = HeaderMap::new();
         for value in told {
@@ -58,9 +81,9 @@ mod tests {
 
     #[test]
     fn whoever_is_no_trusted_proxy_is_the_client_whatever_it_says() {
-        assert_eq!(client(&[], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
-        assert_eq!(client(&["10.0.0.0/8"], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
-        assert_eq!(client(&["10.0.0.0/8"], "10.1.2.3", &[]), "10.1.2.3");
+        assert_eq!(client_of(&[], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
+        assert_eq!(client_of(&["10.0.0.0/8"], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
+        assert_eq!(client_of(&["10.0.0.0/8"], "10.1.2.3", &[]), "10.1.2.3");
     }
 
     #[test]
@@ -78,7 +101,7 @@ mod tests {
             ("10.1.2.3", &["203.0.113.7, unknown"], "10.1.2.3"),
             ("10.1.2.3", &["203.0.113.7, "], "10.1.2.3"),
         ] {
-            assert_eq!(client(&trusted, peer, told), expected, "{peer} {told:?}");
+            assert_eq!(client_of(&trusted, peer, told), expected, "{peer} {told:?}");
         }
     }
 }
