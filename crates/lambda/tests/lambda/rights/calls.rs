@@ -28,7 +28,9 @@ pub fn of(world: &World, function: &str) -> Vec<(&'static str, Call)> {
         ],
         "clock-status" => vec![("GET /status", get("/status"))],
         "get-timesheets" => read_time(id("entry")),
-        "update-timesheet" => write_time([id("entry"), id("deleted"), id("gone")], id("project")),
+        "update-timesheet" => {
+            write_time([id("entry"), id("deleted"), id("gone"), id("another's entry")], id("project"))
+        }
         "export-timesheet" => vec![
             ("GET /export", get("/export?format=csv")),
             ("GET /export", get("/export?format=xlsx&member_id=all")),
@@ -76,12 +78,13 @@ fn read_time(entry: &str) -> Vec<(&'static str, Call)> {
     ]
 }
 
-fn write_time([entry, deleted, gone]: [&str; 3], project: &str) -> Vec<(&'static str, Call)> {
+fn write_time([entry, deleted, gone, anothers]: [&str; 4], project: &str) -> Vec<(&'static str, Call)> {
     let mut on_a_project = day_of("20");
     on_a_project["project_id"] = json!(project);
     vec![
         ("POST /timesheets", send("/timesheets", &day_of("19"))),
         ("PUT /timesheets/{id}", edit(format!("/timesheets/{entry}"), &on_a_project)),
+        ("PUT /timesheets/{id}", edit(format!("/timesheets/{anothers}"), &on_a_project)),
         ("DELETE /timesheets/{id}", Call { version: "\"1\"", ..get(format!("/timesheets/{gone}")) }),
         ("POST /timesheets/{id}/restore", get(format!("/timesheets/{deleted}/restore"))),
     ]

@@ -68,7 +68,9 @@ fn operations(function: &Function) -> BTreeSet<String> {
 async fn bootstrap(store: &str, function: &str) -> Bootstrap {
     Bootstrap::start(&[
         ("VIBESHEETS_FUNCTION", function),
-        ("VIBESHEETS_PUBLIC_URL", "http://localhost:3000"),
+        // Where limits are in force.
+        ("VIBESHEETS_ENV", "staging"),
+        ("VIBESHEETS_PUBLIC_URL", "https://time.example.com"),
         ("VIBESHEETS_SESSION_KEY", KEY),
         ("VIBESHEETS_SIGNUP", "open"),
         ("VIBESHEETS_STORE", store),
