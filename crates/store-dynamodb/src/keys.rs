@@ -19,28 +19,24 @@
 //! | `sign_in_attempts` | `subject`: a digest | `item`: `ATTEMPTS` | the times of attempts at a password; forgotten after `expires_at` |
 //! | `applied_commands` | `command`: `ORG#ACTOR#COMMAND` | `part` | a command's answer; forgotten after `expires_at` |
 //!
-//! The one index, `by_organisation` of `time_entries`, has the partition key [`ORGANISATION_MONTH`], which is
-//! `ORG#SHARD#YYYY-MM` of the start in UTC, and the sort key [`START_ID`], which is `START#ENTRY`. It holds entries, the open
-//! one, and `AT` items under the start that the entry's id tells. An organisation's writes are spread over [`SHARDS`]
-//! partitions by member. It lags behind: lists and reports read it, decisions never do.
+//! The one index, `by_organisation` of `time_entries`, has the partition key [`ORGANISATION_SHARD`], which is
+//! `ORG#SHARD`, and the sort key [`START_ID`], which is `START#ENTRY`. It holds entries, the open one, and `AT` items under the
+//! start that the entry's id tells. An organisation's writes are spread over [`SHARDS`] partitions by member. It lags behind:
+//! lists and reports read it, decisions never do.
 
 use std::fmt::Display;
 
-use jiff::{Timestamp, tz::TimeZone};
 use vibesheets_core::{
-    CommandId, Entry, EntryId, MemberId, OrganisationId,
-    journal::StreamId,
-    store::Scope,
-    time::{Date, Instant},
+    CommandId, Entry, EntryId, MemberId, OrganisationId, journal::StreamId, store::Scope, time::Instant,
 };
 
-/// The index of entries by organisation and month.
+/// The index of entries by organisation.
 pub const BY_ORGANISATION: &str = "by_organisation";
 /// The index's partition key.
-pub const ORGANISATION_MONTH: &str = "organisation_month";
+pub const ORGANISATION_SHARD: &str = "organisation_shard";
 /// The index's sort key.
 pub const START_ID: &str = "start_id";
-/// The partitions that an organisation's month is spread over: 4,000 index writes a second.
+/// The partitions that an organisation is spread over: 4,000 index writes a second.
 pub const SHARDS: u8 = 4;
 
 /// An attribute of a member's records: the newest work dates' seconds as of the record, so that the clock reads no entry.
@@ -234,45 +230,13 @@ pub(crate) fn start_id(start_seconds: i64, id: EntryId) -> String {
 }
 
 /// The index's partition key.
-pub(crate) fn organisation_month(organisation: OrganisationId, shard: u8, month: Month) -> String {
-    format!("{organisation}#{shard}#{month}")
+pub(crate) fn organisation_shard(organisation: OrganisationId, shard: u8) -> String {
+    format!("{organisation}#{shard}")
 }
 
 /// The shard of a member's entries. Ids end in random bits, derived ones too.
 pub(crate) fn shard(member: MemberId) -> u8 {
     member.as_bytes()[15] % SHARDS
-}
-
-/// A calendar month in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Month {
-    year: i16,
-    month: i8,
-}
-
-impl Month {
-    /// The one that a second since the epoch lies in.
-    pub fn of(seconds: i64) -> Self {
-        let seconds = seconds.clamp(0, Instant::LATEST.unix_seconds());
-        let timestamp = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
-        let date: Date = TimeZone::UTC.to_datetime(timestamp).date();
-        Self { year: date.year(), month: date.month() }
-    }
-
-    /// The month after.
-    pub fn next(self) -> Self {
-        if self.month == 12 {
-            Self { year: self.year + 1, month: 1 }
-        } else {
-            Self { month: self.month + 1, ..self }
-        }
-    }
-}
-
-impl Display for Month {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
 }
 
 #[cfg(test)]
@@ -303,13 +267,5 @@ mod tests {
         }
         assert_eq!(stream_of(Table::Accounts, "email#a@example.com"), None);
         assert_eq!(stream_of(Table::Sessions, &member.to_string()), None);
-    }
-
-    #[test]
-    fn months_follow_one_another_over_the_year() {
-        let december = Month::of(1_767_225_599);
-        assert_eq!(december.to_string(), "2025-12");
-        assert_eq!(december.next().to_string(), "2026-01");
-        assert_eq!(december.next(), Month::of(1_767_225_600));
     }
 }

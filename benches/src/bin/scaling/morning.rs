@@ -103,11 +103,11 @@ fn ramps(arrivals: &[f64]) -> String {
     text
 }
 
-/// A member's partition takes four units in a morning; what may be hot is the index, whose keys are an organisation's months.
+/// A member's partition takes four units in a morning; what may be hot is the index, whose keys are organisations.
 fn keys(arrivals: &[f64]) -> String {
     let peak = most(arrivals.iter().copied());
     let mut text = String::from(
-        "| the busiest index partition, if the organisation has | one key a month, units/s | four (ours), units/s | of |\n|---|---|---|---|\n",
+        "| the busiest index partition, if the organisation has | one key, units/s | four (ours), units/s | of |\n|---|---|---|---|\n",
     );
     for members in [1_000, 10_000, 100_000, 1_000_000] {
         let one = peak * CLOCK_IN_INDEX * f64::from(members) / MEMBERS as f64;

@@ -16,7 +16,7 @@ use super::{
     Tables,
     failure::{Failed, failed},
 };
-use crate::keys::{BY_ORGANISATION, EXPIRES_AT, ORGANISATION_MONTH, START_ID, Table};
+use crate::keys::{BY_ORGANISATION, EXPIRES_AT, ORGANISATION_SHARD, START_ID, Table};
 
 /// How often a new table is looked at until it can be used.
 const POLL: Duration = Duration::from_millis(100);
@@ -100,10 +100,10 @@ fn definition(
     };
     let mut attributes = vec![table.partition_key(), table.sort_key()];
     if table == Table::TimeEntries {
-        attributes.extend([ORGANISATION_MONTH, START_ID]);
+        attributes.extend([ORGANISATION_SHARD, START_ID]);
         let index = GlobalSecondaryIndex::builder()
             .index_name(BY_ORGANISATION)
-            .set_key_schema(Some(schema(ORGANISATION_MONTH, START_ID)?))
+            .set_key_schema(Some(schema(ORGANISATION_SHARD, START_ID)?))
             .projection(Projection::builder().projection_type(ProjectionType::All).build())
             .build()
             .map_err(internal)?;

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
 
-use crate::keys::{BY_ORGANISATION, ORGANISATION_MONTH, START_ID, Table};
+use crate::keys::{BY_ORGANISATION, ORGANISATION_SHARD, START_ID, Table};
 
 /// Sort keys.
 #[derive(Debug, Clone)]
@@ -32,8 +32,8 @@ impl Query {
     }
 
     /// Of the index [`BY_ORGANISATION`].
-    pub fn by_organisation(organisation_month: String, range: Range) -> Self {
-        Self { of_index: true, ..Self::new(Table::TimeEntries, organisation_month, range) }
+    pub fn by_organisation(organisation_shard: String, range: Range) -> Self {
+        Self { of_index: true, ..Self::new(Table::TimeEntries, organisation_shard, range) }
     }
 
     /// From the last to the first.
@@ -54,7 +54,7 @@ impl Query {
 
     pub(super) fn request(&self, builder: QueryFluentBuilder) -> QueryFluentBuilder {
         let (partition, sort) = if self.of_index {
-            (ORGANISATION_MONTH, START_ID)
+            (ORGANISATION_SHARD, START_ID)
         } else {
             (self.table.partition_key(), self.table.sort_key())
         };

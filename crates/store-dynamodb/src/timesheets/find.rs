@@ -13,7 +13,7 @@ use vibesheets_core::{
 use super::row;
 use crate::{
     item::{Item, Reading},
-    keys::{Key, Month, SHARDS, Table, entry_sort, organisation_month, start_id},
+    keys::{Key, SHARDS, Table, entry_sort, organisation_shard, start_id},
     tables::{Query, Range, Tables},
 };
 
@@ -100,7 +100,7 @@ pub(super) async fn anybodys(
     let sort = start_id(start, id);
     let lookups = (0..SHARDS).map(|shard| {
         let range = Range::Between(sort.clone(), sort.clone());
-        let query = Query::by_organisation(organisation_month(organisation, shard, Month::of(start)), range);
+        let query = Query::by_organisation(organisation_shard(organisation, shard), range);
         async move { tables.query_all(&query).await }
     });
     for item in try_join_all(lookups).await?.iter().flatten() {

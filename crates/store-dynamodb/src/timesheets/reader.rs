@@ -1,4 +1,4 @@
-//! Entries in order, in chunks: one member's from their partition, an organisation's from the index, month by month.
+//! Entries in order, in chunks: one member's from their partition, an organisation's from the index.
 
 use futures_util::{StreamExt, stream};
 use vibesheets_core::{
@@ -8,7 +8,7 @@ use vibesheets_core::{
 
 use super::{bounds::start_bounds, merge::Merge, row};
 use crate::{
-    keys::{ENTRY, Key, LAST, Month, SHARDS, Table, member_partition, organisation_month, start_id},
+    keys::{ENTRY, Key, LAST, SHARDS, Table, member_partition, organisation_shard, start_id},
     tables::{Query, Range, Tables},
 };
 
@@ -25,10 +25,8 @@ pub(super) struct Reader {
 enum State {
     /// Nothing is read yet.
     Begun,
-    /// One member's.
-    Member(Merge),
-    /// An organisation's: the month that is read, and the next.
-    Month(Merge, Month),
+    /// There may be more.
+    Reading(Merge),
     /// Everything is read.
     Ended,
 }
@@ -56,10 +54,10 @@ impl Reader {
                     continue;
                 }
                 State::Ended => return Ok(None),
-                State::Member(merge) | State::Month(merge, _) => merge.next().await?,
+                State::Reading(merge) => merge.next().await?,
             };
             if read.is_empty() {
-                self.state = self.follow();
+                self.state = State::Ended;
                 continue;
             }
             let passed: Vec<Entry> = read.into_iter().filter(|entry| self.passes(entry)).collect();
@@ -71,37 +69,25 @@ impl Reader {
 
     async fn begin(&self) -> Result<State, StoreError> {
         let (earliest, latest) = start_bounds(self.query.range);
-        match self.query.member {
-            _ if earliest > latest => Ok(State::Ended),
+        if earliest > latest {
+            return Ok(State::Ended);
+        }
+        let bounds = (self.first_sort(earliest), format!("{latest:010}{LAST}"));
+        Ok(State::Reading(match self.query.member {
             Some(member) => {
-                let bounds = (self.first_sort(earliest), format!("{latest:010}{LAST}"));
-                Ok(State::Member(
-                    member_entries(&self.tables, self.organisation, member, bounds, self.page_items).await?,
-                ))
+                member_entries(&self.tables, self.organisation, member, bounds, self.page_items).await?
             }
-            None => {
-                Ok(self.month(Month::of(self.after.map_or(earliest, |after| after.start.unix_seconds()))))
-            }
-        }
+            None => self.organisations_entries(bounds),
+        }))
     }
 
-    /// What follows what is read.
-    fn follow(&self) -> State {
-        match self.state {
-            State::Month(_, next) if next <= Month::of(start_bounds(self.query.range).1) => self.month(next),
-            _ => State::Ended,
-        }
-    }
-
-    fn month(&self, month: Month) -> State {
-        let (earliest, latest) = start_bounds(self.query.range);
-        let range = Range::Between(self.first_sort(earliest), format!("{latest:010}{LAST}"));
+    fn organisations_entries(&self, (first, last): (String, String)) -> Merge {
         let queries = (0..SHARDS).map(|shard| {
-            let partition = organisation_month(self.organisation, shard, month);
-            let query = Query::by_organisation(partition, range.clone());
+            let range = Range::Between(first.clone(), last.clone());
+            let query = Query::by_organisation(organisation_shard(self.organisation, shard), range);
             self.page_items.map_or(query.clone(), |items| query.page_items(items))
         });
-        State::Month(Merge::new(&self.tables, queries.collect()), month.next())
+        Merge::new(&self.tables, queries.collect())
     }
 
     fn first_sort(&self, earliest: i64) -> String {

@@ -4,7 +4,7 @@ use vibesheets_core::{Entry, EntryId, MemberId, OrganisationId, store::StoreErro
 
 use crate::{
     item::{Item, NewItem, Reading, noun},
-    keys::{Key, Month, ORGANISATION_MONTH, REVISION, START_ID, organisation_month, shard, start_id},
+    keys::{Key, ORGANISATION_SHARD, REVISION, START_ID, organisation_shard, shard, start_id},
 };
 
 /// Where an entry is whose start is not the one that its id tells.
@@ -42,7 +42,7 @@ fn indexed(
     start: i64,
     id: EntryId,
 ) -> NewItem {
-    item.text(ORGANISATION_MONTH, organisation_month(organisation, shard(member), Month::of(start)))
+    item.text(ORGANISATION_SHARD, organisation_shard(organisation, shard(member)))
         .text(START_ID, start_id(start, id))
 }
 

@@ -9,6 +9,7 @@ mod operations;
 mod people;
 mod server;
 mod sources;
+mod stores;
 
 pub use answer::Answered;
 pub use ask::{Ask, delete, get, patch, post, put};

@@ -6,13 +6,13 @@ use axum::Router;
 use vibesheets_api::{ApiSettings, ApiState, Environment, Mount, Secret, SignUpMode, router};
 use vibesheets_core::{Role, store::Store};
 use vibesheets_store_contract::Instrumented;
-use vibesheets_store_sqlite::{Location, Options, SqliteStore};
 
 use super::{
     Client, Person,
     carried::carried,
     people::{archive, found, invite, join, token},
     sources::{SeededRandom, TestTime},
+    stores::empty_store,
 };
 
 /// The server under test.
@@ -43,8 +43,7 @@ impl TestServer {
 
     /// With an owner, over a store that fails where it is told to and counts what it is asked.
     pub async fn instrumented() -> (Self, Client, Arc<Instrumented>) {
-        let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
-        let store = Arc::new(Instrumented::new(Arc::new(store)));
+        let store = Arc::new(Instrumented::new(empty_store()));
         let server = Self::over(Arc::<Instrumented>::clone(&store), settings());
         let owner = server.founded().await;
         (server, owner, store)
@@ -52,8 +51,7 @@ impl TestServer {
 
     /// With nobody in it.
     pub fn with(settings: ApiSettings) -> Self {
-        let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
-        Self::over(Arc::new(store), settings)
+        Self::over(empty_store(), settings)
     }
 
     /// Over a store that a test brings.
