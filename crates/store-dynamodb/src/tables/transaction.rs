@@ -152,10 +152,11 @@ impl Tables {
                 Ok(()) => return Ok(()),
                 Err(Attempt::Refused(refusal)) => {
                     // A lost answer may have been a success, of which the conditions now fail.
-                    return if self.is_written(&transaction).await? {
-                        Ok(())
-                    } else {
-                        Err(Lost::Refused(refusal))
+                    return match (self.is_written(&transaction).await, unknown) {
+                        (Ok(true), _) => Ok(()),
+                        (Ok(false), _) => Err(Lost::Refused(refusal)),
+                        (Err(error), None) => Err(error.into()),
+                        (Err(_), Some(reason)) => Err(StoreError::OutcomeUnknown { reason }.into()),
                     };
                 }
                 Err(Attempt::Failed(Failed::Told(error))) if unknown.is_none() => return Err(error.into()),
