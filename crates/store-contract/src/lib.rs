@@ -15,6 +15,7 @@ pub mod evidence;
 mod instrumented;
 pub mod linearizability;
 mod list;
+pub mod steps;
 #[allow(missing_docs, reason = "a suite function's name is a sentence that says what it holds")]
 pub mod suite;
 pub mod support;

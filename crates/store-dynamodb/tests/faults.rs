@@ -17,7 +17,7 @@ use vibesheets_core::{
     time::DateRange,
 };
 use vibesheets_store_contract::{
-    suite::faults::{FailingOnce, each_step_has_one_effect_whatever_call_fails},
+    steps::{FailingOnce, each_step_has_one_effect_whatever_call_fails},
     support::{Lab, TestOrganisation, new},
 };
 use vibesheets_store_dynamodb::DynamoDbStore;

@@ -5,7 +5,7 @@ mod support;
 use std::sync::Arc;
 
 use vibesheets_core::{
-    Email,
+    Email, Label, Tag, TagId,
     journal::{DirectoryChange, Head, StreamId},
     moving::{MoveError, Moved, move_store},
     store::{Accounts, JournalReader, Store, StoreError},
@@ -13,7 +13,6 @@ use vibesheets_core::{
 use vibesheets_store_contract::{
     Fault, Instrumented,
     differential::takes_random_actions,
-    suite::nouns::tag,
     support::{Lab, changed, new},
 };
 use vibesheets_store_dynamodb::DynamoDbStore;
@@ -86,7 +85,13 @@ async fn a_store_that_lived_on_its_own_is_no_place_to_move_to() {
     for (store, name) in [(&source as &dyn Store, "one"), (&target, "other")] {
         let lab = Lab::new(1);
         let team = lab.found(store, 1).await;
-        let changes = vec![DirectoryChange::Tag(new(tag(&lab, name)))];
+        let tag = Tag {
+            id: TagId::generate(lab.now(), &lab.random),
+            name: Label::new(name).expect("a label"),
+            archived: false,
+            version: 1,
+        };
+        let changes = vec![DirectoryChange::Tag(new(tag))];
         lab.write_nouns(store, &team.scope(), changes).await.expect("it is taken");
     }
     Lab::new(2).found(&other, 1).await;

@@ -10,7 +10,7 @@ pub mod entry_writes;
 pub mod faults;
 pub mod isolation;
 pub mod journal;
-pub mod nouns;
+mod nouns;
 pub mod one_open_entry;
 pub mod races;
 pub mod random_actions;

@@ -24,7 +24,7 @@ pub(super) fn project(lab: &Lab, name: &str, client: Option<ClientId>) -> Projec
     }
 }
 
-pub fn tag(lab: &Lab, name: &str) -> Tag {
+pub(super) fn tag(lab: &Lab, name: &str) -> Tag {
     let id = TagId::generate(lab.now(), &lab.random);
     Tag { id, name: Label::new(name).unwrap(), archived: true, version: 1 }
 }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Presses the button; the answer tells which entry came of it.
-pub(super) async fn press(
+pub(crate) async fn press(
     store: &dyn Store,
     lab: &Lab,
     caller: &Caller,
