@@ -19,6 +19,10 @@ use crate::{
 
 const CLIENTS: usize = 50;
 const LOAD: Duration = Duration::from_secs(10);
+/// What is short is measured in rounds, of which the one in the middle counts: other work on the machine comes and goes.
+const ROUNDS: usize = 5;
+/// How long one takes.
+const ROUND: Duration = LOAD.checked_div(ROUNDS as u32).expect("there are rounds");
 
 /// Everyone's tokens.
 pub struct Signed {
@@ -36,14 +40,16 @@ impl Signed {
         self.tokens.first().map(String::as_str)
     }
 
-    /// For each client a round through its own share of the members: each clocks in, then each clocks out.
-    fn clock_plans(&self) -> Vec<Vec<Vec<u8>>> {
+    /// For each client a way through its own share of a round's members: each clocks in, then each clocks out. Nobody is in
+    /// two rounds, since one that ends leaves some clocked in.
+    fn clock_plans(&self, round: usize) -> Vec<Vec<Vec<u8>>> {
         let press = |token: &String, action: &str| {
             request("POST", "/api/clock", Some(token), Some(&format!("{{\"action\":\"{action}\"}}")))
         };
-        let share = self.tokens.len() / CLIENTS;
+        let share = self.tokens.len() / ROUNDS / CLIENTS;
         self.tokens
             .chunks(share)
+            .skip(round * CLIENTS)
             .take(CLIENTS)
             .map(|share| {
                 ["in", "out"]
@@ -68,31 +74,46 @@ pub async fn clock(server: &Server, signed: &Signed, folder: &Path) -> std::io::
     let inserts = tokio::task::spawn_blocking(move || baseline::inserts_per_second(&folder, LOAD / 2))
         .await?
         .map_err(std::io::Error::other)?;
-    let clock = load(server.address, signed.clock_plans(), LOAD).await?;
-    let (rate, p99) = (clock.per_second(), clock.percentile_milliseconds(0.99));
+    let mut rounds = Vec::new();
+    for round in 0..ROUNDS {
+        let clock = load(server.address, signed.clock_plans(round), ROUND).await?;
+        rounds.push((clock.percentile_milliseconds(0.99), clock));
+    }
+    rounds.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (worst, (p99, clock)) = (rounds[rounds.len() - 1].0, &rounds[rounds.len() / 2]);
+    let rate = clock.per_second();
     let row = Row {
         what: format!("durable clock-in/out through HTTP with a verified token, {CLIENTS} clients"),
         budget: "≥ 5,000/s; p99 ≤ 10 ms",
-        measured: format!("{rate:.0}/s; p50 {:.1} ms, p99 {p99:.1} ms", clock.percentile_milliseconds(0.5)),
+        measured: format!(
+            "{rate:.0}/s; p50 {:.1} ms, p99 {p99:.1} ms ({worst:.1} ms in the worst of {ROUNDS} rounds)",
+            clock.percentile_milliseconds(0.5)
+        ),
         baseline: format!(
             "bare SQLite insert, one commit each: {inserts:.0}/s; bare axum: {:.0}/s",
             hello.per_second()
         ),
-        met: rate >= 5000.0 && p99 <= 10.0,
+        met: rate >= 5000.0 && *p99 <= 10.0,
     };
     Ok((row, hello))
 }
 
-/// The clock's face, beside a bare axum answer.
+/// The clock's face, beside a bare axum answer. The two take turns.
 pub async fn status(server: &Server, signed: &Signed) -> std::io::Result<Row> {
-    let hello = baseline::hello(CLIENTS, LOAD / 2).await?;
-    let status = load(server.address, signed.status_plans(), LOAD).await?;
-    let share = 100.0 * status.per_second() / hello.per_second();
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        let hello = baseline::hello(CLIENTS, ROUND).await?.per_second();
+        let status = load(server.address, signed.status_plans(), ROUND).await?.per_second();
+        rounds.push((100.0 * status / hello, status, hello));
+    }
+    rounds.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (share, status, hello) = rounds[rounds.len() / 2];
+    let (least, most) = (rounds[0].0, rounds[rounds.len() - 1].0);
     Ok(Row {
         what: "`GET /status`".to_owned(),
         budget: "≥ 40 % of a bare axum answer",
-        measured: format!("{:.0}/s = {share:.0} %", status.per_second()),
-        baseline: format!("bare axum: {:.0}/s", hello.per_second()),
+        measured: format!("{status:.0}/s = {share:.0} % ({least:.0} to {most:.0} % in {ROUNDS} rounds)"),
+        baseline: format!("bare axum: {hello:.0}/s"),
         met: share >= 40.0,
     })
 }
