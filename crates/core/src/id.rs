@@ -90,6 +90,8 @@ typed_id! {
     UploadId,
     /// One invitation to become a member with a sign-in.
     InvitationId,
+    /// One store: what is beside it (a mirror, a replica, a backup) belongs to it alone. A restored one is another.
+    StoreId,
 }
 
 /// The text is not a UUID in its hyphenated form.

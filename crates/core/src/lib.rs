@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod audit;
+pub mod durability;
 pub mod entry;
 pub mod import;
 pub mod journal;
@@ -27,7 +28,7 @@ pub use account::{Account, Membership, PasswordHash, Session};
 pub use entry::{DayTotal, Entry, EntryDraft, EntrySource, Labels, Timesheet};
 pub use id::{
     AccountId, ClientId, CommandId, EntryId, ImportId, InvalidId, InvitationId, MemberId, OrganisationId,
-    ProjectId, SessionId, TagId, UploadId,
+    ProjectId, SessionId, StoreId, TagId, UploadId,
 };
 pub use member::{DurationFormat, Locale, Member, Role, SignIn};
 pub use organisation::{Client, Color, Import, Invitation, Organisation, Project, Tag};

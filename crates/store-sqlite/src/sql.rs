@@ -9,7 +9,7 @@ use rusqlite::{
 use serde::{Serialize, de::DeserializeOwned};
 use vibesheets_core::{
     AccountId, ClientId, CommandId, EntryId, ImportId, InvitationId, MemberId, OrganisationId, ProjectId,
-    SessionId, TagId, journal::Hash, time::Instant,
+    SessionId, StoreId, TagId, journal::Hash, time::Instant,
 };
 
 /// A value on its way into or out of a column.
@@ -38,7 +38,7 @@ macro_rules! sixteen_byte_ids {
 
 sixteen_byte_ids! {
     AccountId, ClientId, CommandId, EntryId, ImportId, InvitationId, MemberId, OrganisationId, ProjectId, SessionId,
-    TagId,
+    StoreId, TagId,
 }
 
 /// Whole seconds since the epoch.

@@ -1,17 +1,28 @@
 //! The store: one writer, many readers, one file.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use vibesheets_core::store::{Store, StoreError};
+use vibesheets_core::{
+    StoreId,
+    durability::{Batch, Durability, SnapshotManifest},
+    store::{Store, StoreError},
+};
 
 use crate::{
-    Failure, Location, OpenError, commands, open,
+    Failure, Location, MirrorOptions, OpenError, commands, journal, mirror, open,
     readers::Readers,
+    snapshot,
     timesheets::RecentTimesheets,
     verify,
-    writer::{Activity, Writer},
+    writer::{Activity, Mirrored, Writer},
 };
 
 /// What the readiness check writes: a disk that has no room for a person's write has none for this.
@@ -22,6 +33,8 @@ const PROBE_BYTES: usize = 32 * 1024;
 pub struct Options {
     /// The most pages of 4 KiB that the file may grow to; writes beyond find the disk full.
     pub most_pages: Option<u32>,
+    /// The second folder that holds every commit before it is acknowledged.
+    pub mirror: Option<MirrorOptions>,
 }
 
 /// A store in one SQLite file. Dropping it writes what was sent, folds the log into the file and closes it.
@@ -30,7 +43,9 @@ pub struct SqliteStore {
     pub(crate) writer: Writer,
     pub(crate) readers: Arc<Readers>,
     pub(crate) recent: Arc<RecentTimesheets>,
-    path: std::path::PathBuf,
+    id: StoreId,
+    mirror_behind: Option<Arc<AtomicU64>>,
+    path: PathBuf,
 }
 
 impl SqliteStore {
@@ -45,14 +60,27 @@ impl SqliteStore {
         let connection = open::writer(&path, durable, options)?;
         open::keep_private(&path);
         let failed = |reason: String| OpenError::Failed { path: path.clone(), reason };
-        let last_number = crate::journal::last_commit_number(&connection)
-            .map_err(|failure| failed(failure.error.to_string()))?;
+        let engine = |failure: Failure| failed(failure.error.to_string());
+        let last_number = journal::last_commit_number(&connection).map_err(engine)?;
+        let id = snapshot::store_id(&connection).map_err(engine)?;
+        let mirror_behind = options.mirror.as_ref().map(|_| Arc::new(AtomicU64::new(0)));
+        let (mirrored, last_number) = match options.mirror.as_ref().zip(mirror_behind.as_ref()) {
+            Some((options, behind)) => {
+                let (mirrored, last_number) =
+                    mirror::beside(options, id, &path, &connection, last_number, behind)?;
+                (
+                    mirrored.map(|mirror| Mirrored::new(options.clone(), mirror, Arc::clone(behind))),
+                    last_number,
+                )
+            }
+            None => (None, last_number),
+        };
         let checkpoints = open::checkpointer(&path, durable).map_err(|error| failed(error.to_string()))?;
         let recent = Arc::new(RecentTimesheets::new());
-        let writer = Writer::start(connection, checkpoints, last_number, Arc::clone(&recent))
+        let writer = Writer::start(connection, checkpoints, last_number, mirrored, Arc::clone(&recent))
             .map_err(|error| failed(error.to_string()))?;
         let readers = Arc::new(Readers::new(path.clone(), Arc::new(place.held)));
-        Ok(Self { writer, readers, recent, path })
+        Ok(Self { writer, readers, recent, id, mirror_behind, path })
     }
 
     /// The file.
@@ -63,6 +91,11 @@ impl SqliteStore {
     /// What the writer has done since the store was opened.
     pub fn activity(&self) -> Activity {
         self.writer.activity()
+    }
+
+    /// Commits that the mirror lacks; `None` where the store has no mirror. More than 0 only where that is optional.
+    pub fn mirror_behind(&self) -> Option<u64> {
+        self.mirror_behind.as_ref().map(|behind| behind.load(Ordering::Relaxed))
     }
 
     /// Waits until the store can write no more, which only a defect brings about: whoever serves it should end, since
@@ -124,6 +157,38 @@ impl SqliteStore {
 impl Drop for SqliteStore {
     fn drop(&mut self) {
         self.readers.close_idle();
+    }
+}
+
+#[async_trait]
+impl Durability for SqliteStore {
+    fn store_id(&self) -> StoreId {
+        self.id
+    }
+
+    fn last_commit(&self) -> u64 {
+        *self.writer.last_commit.borrow()
+    }
+
+    async fn commit_after(&self, number: u64) -> u64 {
+        let mut last_commit = self.writer.last_commit.clone();
+        let last = last_commit.wait_for(|last| *last > number).await.map(|last| *last);
+        match last {
+            Ok(last) => last,
+            // Once the writer has ended there is none to come.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    async fn read_batches(&self, number: u64, most_bytes: usize) -> Result<Vec<Batch>, StoreError> {
+        self.readers.read_long(move |connection| journal::batches(connection, number, most_bytes)).await
+    }
+
+    async fn snapshot(&self, path: &Path) -> Result<SnapshotManifest, StoreError> {
+        let (source, target) = (self.path.clone(), path.to_owned());
+        tokio::task::spawn_blocking(move || snapshot::write(&source, &target))
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Internal(format!("a snapshot panicked: {error}"))))
     }
 }
 

@@ -93,7 +93,9 @@ async fn is_as_told(
 
 #[tokio::test]
 async fn a_file_at_its_limit_refuses_writes_until_there_is_room_in_it_again() {
-    let store = SqliteStore::open(&Location::Memory, &Options { most_pages: Some(400) }).unwrap();
+    let store =
+        SqliteStore::open(&Location::Memory, &Options { most_pages: Some(400), ..Options::default() })
+            .unwrap();
     let lab = Lab::default();
     let team = lab.found(&store, 6).await;
     let mut told = fill(&store, &lab, &team).await;

@@ -155,7 +155,9 @@ async fn a_database_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_
     let team = lab.found(&store, 1).await;
     drop(store);
     let connection = rusqlite::Connection::open(&path).unwrap();
-    connection.execute_batch("DROP TABLE sign_in_attempts; PRAGMA user_version = 1").unwrap();
+    connection
+        .execute_batch("DROP TABLE sign_in_attempts; DROP TABLE store; PRAGMA user_version = 1")
+        .unwrap();
     drop(connection);
     let store = SqliteStore::open(&Location::File(path), &Options::default()).unwrap();
     assert!(store.find_account(team.account.id).await.unwrap().is_some());
@@ -193,9 +195,12 @@ async fn a_second_store_on_the_same_file_is_refused_until_the_first_is_gone() {
 #[test]
 fn a_disk_without_room_for_the_schema_is_full_and_can_be_tried_again() {
     let (_folder, path) = place();
-    let error = SqliteStore::open(&Location::File(path.clone()), &Options { most_pages: Some(3) })
-        .err()
-        .expect("a refusal");
+    let error = SqliteStore::open(
+        &Location::File(path.clone()),
+        &Options { most_pages: Some(3), ..Options::default() },
+    )
+    .err()
+    .expect("a refusal");
     assert!(matches!(error, OpenError::DiskFull { .. }), "{error}");
     open(&path).unwrap();
 }

@@ -48,6 +48,15 @@ impl Payload {
         serde_json::from_slice(&self.body)
     }
 
+    /// The hash of the answer that was kept with the changes, without reading these; `None` also for bytes that are no body.
+    pub fn applied(&self) -> Option<Hash> {
+        #[derive(Deserialize)]
+        struct Applied {
+            applied: Option<Hash>,
+        }
+        serde_json::from_slice::<Applied>(&self.body).ok()?.applied
+    }
+
     /// Reads the changes.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod write;
 
 pub(crate) use read::account as read_account;
 pub(crate) use sessions::prune as prune_sessions;
+pub(crate) use write::account as write_account;
 
 use async_trait::async_trait;
 use jiff::Timestamp;

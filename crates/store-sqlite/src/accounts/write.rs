@@ -29,7 +29,7 @@ pub(super) fn sign_up(write: &Write<'_>, scope: &Scope, sign_up: &SignUpWrite) -
 }
 
 /// A new or changed account.
-pub(super) fn account(
+pub(crate) fn account(
     write: &Write<'_>,
     append: &Append,
     revision: &Revision<Account>,
@@ -39,7 +39,7 @@ pub(super) fn account(
     if stream != StreamId::Account(after.id) {
         return Err(StoreError::Internal(format!("a record of {stream} for account {}", after.id)).into());
     }
-    journal::append(write, append)?;
+    journal::append(write, &append.record, Some(&append.payload))?;
     let sql = if before.is_some() {
         "UPDATE accounts SET email = ?2, body = ?3 WHERE id = ?1"
     } else {

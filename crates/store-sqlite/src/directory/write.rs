@@ -27,7 +27,7 @@ pub(crate) fn directory(
         return Err(StoreError::Internal(reason).into());
     }
     commands::keep(write, scope, change.applied.as_ref(), record.time)?;
-    journal::append(write, &change.append)?;
+    journal::append(write, record, Some(&change.append.payload))?;
     let mut changes: Vec<_> = change.changes.iter().collect();
     // What others refer to goes first, whatever order the record tells them in.
     changes.sort_by_key(|change| rank(change));

@@ -2,16 +2,15 @@
 
 use rusqlite::params;
 use vibesheets_core::{
-    journal::{Append, Head, StreamId},
+    journal::{Head, Payload, Record, StreamId},
     store::StoreError,
 };
 
 use super::{head, row::Microseconds};
 use crate::{Failure, failure::is_duplicate, sql::Sql, writer::Write};
 
-/// Appends the record if the stream's head is the one that it continues.
-pub(crate) fn append(write: &Write<'_>, append: &Append) -> Result<(), Failure> {
-    let Append { record, payload } = append;
+/// Appends the record if the stream's head is the one that it continues; without a payload where that was erased.
+pub(crate) fn append(write: &Write<'_>, record: &Record, payload: Option<&Payload>) -> Result<(), Failure> {
     let current = head(write.connection, record.stream)?;
     if record.seq != current.seq + 1 || record.previous != current.hash {
         return Err(lost_to(current));
@@ -34,8 +33,8 @@ pub(crate) fn append(write: &Write<'_>, append: &Append) -> Result<(), Failure> 
             Sql(record.digest),
             Sql(record.previous),
             Sql(record.hash),
-            payload.salt,
-            payload.body,
+            payload.map(|payload| payload.salt),
+            payload.map(|payload| &payload.body),
         ]);
     match inserted {
         Ok(_) => Ok(()),

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::MirrorError;
+
 /// Why a database cannot be opened. Each message says what to do; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -111,6 +113,9 @@ pub enum OpenError {
         /// The mode that it has.
         mode: String,
     },
+    /// The mirror cannot be used.
+    #[error(transparent)]
+    Mirror(#[from] MirrorError),
     /// The system or the engine failed in another way.
     #[error("cannot open {path}: {reason}", path = .path.display())]
     Failed {

@@ -9,5 +9,5 @@ mod schema;
 pub(crate) use connection::{checkpointer, reader, snapshot, writer};
 pub use error::OpenError;
 pub use location::{InvalidLocation, Location};
-pub(crate) use place::{Held, keep_private, prepare};
+pub(crate) use place::{Held, create_private_folder, keep_private, prepare, private_file, sync_folder};
 pub use schema::SCHEMA_VERSION;

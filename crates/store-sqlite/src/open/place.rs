@@ -115,7 +115,7 @@ const HEADER: &[u8; 16] = b"SQLite format 3\0";
 fn lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let opened = private().create(true).truncate(false).open(PathBuf::from(name));
+    let opened = private_file().create(true).truncate(false).open(PathBuf::from(name));
     let file = opened.map_err(|error| not_created(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -127,16 +127,35 @@ fn lock(path: &Path) -> Result<File, OpenError> {
 /// Makes the file where it is missing, before SQLite would with the permissions that the process happens to have: its
 /// log and the log's index take theirs from the file.
 fn create(path: &Path) -> Result<(), OpenError> {
-    private().create(true).truncate(false).open(path).map(drop).map_err(|error| not_created(path, &error))
+    private_file()
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map(drop)
+        .map_err(|error| not_created(path, &error))
 }
 
 /// To write what only the user who runs the server may read: a new file holds everyone's times and passwords' hashes.
-fn private() -> OpenOptions {
+pub(crate) fn private_file() -> OpenOptions {
     let mut options = File::options();
     options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// Makes a folder that only this user may look into, unless it is there.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Puts a folder's names on the disk: a new file may be gone after a power cut until this was done.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
 }
 
 /// Takes everybody else's rights to a database of ours and to what lies beside it: a file that was copied or restored has

@@ -7,8 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::OpenError;
 
 /// The files of `schema/`; the first is version 1. A file that was released is never changed.
-const FILES: &[&str] =
-    &[include_str!("../../schema/0001_initial.sql"), include_str!("../../schema/0002_sign_in_attempts.sql")];
+const FILES: &[&str] = &[
+    include_str!("../../schema/0001_initial.sql"),
+    include_str!("../../schema/0002_sign_in_attempts.sql"),
+    include_str!("../../schema/0003_store_identity.sql"),
+];
 
 /// The schema's version in this program.
 pub const SCHEMA_VERSION: u32 = FILES.len() as u32;

@@ -13,7 +13,7 @@ mod write;
 
 pub(crate) use list::member_entries;
 pub(crate) use row::{COLUMNS as ENTRY_COLUMNS, entry, source_text};
-pub(crate) use write::counted;
+pub(crate) use write::{counted, timesheet as write_timesheet};
 
 use async_trait::async_trait;
 use vibesheets_core::{

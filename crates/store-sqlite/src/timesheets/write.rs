@@ -17,11 +17,11 @@ use crate::{
 };
 
 /// All or nothing, inside the write's savepoint.
-pub(super) fn timesheet(write: &Write<'_>, scope: &Scope, change: TimesheetWrite) -> Result<Commit, Failure> {
+pub(crate) fn timesheet(write: &Write<'_>, scope: &Scope, change: TimesheetWrite) -> Result<Commit, Failure> {
     let record = &change.append.record;
     let member = owner(scope, &change)?;
     commands::keep(write, scope, change.applied.as_ref(), record.time)?;
-    journal::append(write, &change.append)?;
+    journal::append(write, record, Some(&change.append.payload))?;
     for revision in &change.change.entries {
         if revision.after.member_id != member {
             return Err(StoreError::Internal("an entry in another member's record".to_owned()).into());

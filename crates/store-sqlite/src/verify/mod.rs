@@ -20,7 +20,7 @@ pub(crate) fn whole(connection: &Connection) -> Result<Vec<String>, Failure> {
 }
 
 /// `integrity_check` and `foreign_key_check`, a line for each finding.
-fn integrity(connection: &Connection) -> Result<Vec<String>, Failure> {
+pub(crate) fn integrity(connection: &Connection) -> Result<Vec<String>, Failure> {
     let mut findings = collect(connection, "PRAGMA integrity_check", |row| row.get(0))?;
     findings.retain(|line| line != "ok");
     findings.extend(collect(connection, "PRAGMA foreign_key_check", dangling_reference)?);

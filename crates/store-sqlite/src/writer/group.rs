@@ -6,11 +6,11 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use vibesheets_core::store::StoreError;
 
 use super::{
-    Counters, Write,
+    Counters, Mirrored, Write,
     checkpoint::Checkpoints,
     job::{Applied, Job},
 };
@@ -28,7 +28,8 @@ pub(super) struct GroupCommit {
     checkpoints: Checkpoints,
     connection: Connection,
     /// The number of the last business write that was committed. Numbers have no gaps.
-    last_number: u64,
+    committed: watch::Sender<u64>,
+    mirrored: Option<Mirrored>,
     counters: Arc<Counters>,
     recent: Arc<RecentTimesheets>,
 }
@@ -44,11 +45,12 @@ impl GroupCommit {
     pub(super) fn new(
         connection: Connection,
         checkpoints: Checkpoints,
-        last_number: u64,
+        committed: watch::Sender<u64>,
+        mirrored: Option<Mirrored>,
         counters: Arc<Counters>,
         recent: Arc<RecentTimesheets>,
     ) -> Self {
-        Self { checkpoints, connection, last_number, counters, recent }
+        Self { checkpoints, connection, committed, mirrored, counters, recent }
     }
 
     /// Commits groups until nobody can send any more.
@@ -69,24 +71,20 @@ impl GroupCommit {
         }
     }
 
-    /// Writes the group in one transaction. After `Ok` it is on the disk and nothing of it was answered yet: whatever
-    /// else has to be durable before the first answer (a mirror of the log) belongs between the two.
+    /// Writes the group in one transaction. After `Ok` it is on the disk, in the mirror too, and nothing of it was answered
+    /// yet.
     fn commit(&mut self, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
-        let outcome = match self.apply(group) {
+        let outcome = match self.reconcile().and_then(|()| self.apply(group)) {
             Ok(progress) if progress.writes == 0 => {
                 self.roll_back();
                 return Ok(());
             }
-            Ok(progress) => self
-                .recent
-                .around_commit(&progress.changed_timesheets, || self.run_statement("COMMIT"))
-                .map_err(|error| commit_error(&error))
-                .map(|()| progress),
+            Ok(progress) => self.make_durable(&progress).map(|()| progress),
             Err(error) => Err(error),
         };
         match outcome {
             Ok(Progress { number, writes, .. }) => {
-                self.last_number = number;
+                self.committed.send_replace(number);
                 self.counters.writes.fetch_add(writes, Ordering::Relaxed);
                 self.counters.commits.fetch_add(1, Ordering::Relaxed);
                 Ok(())
@@ -99,8 +97,38 @@ impl GroupCommit {
         }
     }
 
+    /// Writes to the database what only the mirror holds, if that is so since a commit failed.
+    fn reconcile(&mut self) -> Result<(), StoreError> {
+        let Some(mirrored) = &mut self.mirrored else { return Ok(()) };
+        if let Some(number) = mirrored.reconcile(&self.connection, &self.recent)? {
+            self.committed.send_replace(number);
+        }
+        Ok(())
+    }
+
+    /// First the mirror, then the database: what is in the mirror whole has happened.
+    fn make_durable(&mut self, progress: &Progress) -> Result<(), StoreError> {
+        let last_number = *self.committed.borrow();
+        if let Some(mirrored) = self.mirrored.as_mut().filter(|_| progress.number > last_number) {
+            mirrored.append(&self.connection, last_number)?;
+        }
+        let committed =
+            self.recent.around_commit(&progress.changed_timesheets, || self.run_statement("COMMIT"));
+        let mirrored = self.mirrored.as_mut();
+        match committed {
+            Ok(()) => {
+                mirrored.into_iter().for_each(|mirrored| mirrored.committed(progress.number));
+                Ok(())
+            }
+            Err(error) => Err(mirrored
+                .and_then(|mirrored| mirrored.not_committed(&error))
+                .unwrap_or_else(|| commit_error(&error))),
+        }
+    }
+
     fn apply(&self, group: &mut [Box<dyn Job>]) -> Result<Progress, StoreError> {
-        let mut progress = Progress { number: self.last_number, writes: 0, changed_timesheets: Vec::new() };
+        let mut progress =
+            Progress { number: *self.committed.borrow(), writes: 0, changed_timesheets: Vec::new() };
         let changed_timesheets = RefCell::default();
         self.execute("BEGIN IMMEDIATE")?;
         for job in group {

@@ -4,6 +4,7 @@
 mod checkpoint;
 mod group;
 mod job;
+mod mirrored;
 
 use std::{
     cell::RefCell,
@@ -15,7 +16,7 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use vibesheets_core::store::StoreError;
 
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
     timesheets::{Committed, RecentTimesheets},
 };
 use job::{Job, Pending};
+pub(crate) use mirrored::Mirrored;
 
 /// Jobs that may wait before those who send more are held back.
 const MOST_WAITING: usize = 4096;
@@ -48,6 +50,8 @@ pub(crate) struct Writer {
     jobs: Option<mpsc::Sender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
     counters: Arc<Counters>,
+    /// The last commit that was made.
+    pub(crate) last_commit: watch::Receiver<u64>,
 }
 
 /// What a business write may use.
@@ -59,7 +63,16 @@ pub(crate) struct Write<'a> {
     changed_timesheets: &'a RefCell<Vec<Committed>>,
 }
 
-impl Write<'_> {
+impl<'a> Write<'a> {
+    /// A write of its own, whose changes nobody remembers yet.
+    pub(crate) const fn new(
+        connection: &'a Connection,
+        number: u64,
+        changed_timesheets: &'a RefCell<Vec<Committed>>,
+    ) -> Self {
+        Self { connection, number, changed_timesheets }
+    }
+
     /// To be called last in a write that changes a member's time: whoever remembers it is told after the commit.
     pub(crate) fn changes_timesheet(&self, change: Committed) {
         self.changed_timesheets.borrow_mut().push(change);
@@ -72,21 +85,24 @@ impl Writer {
         connection: Connection,
         checkpoints: Connection,
         last_number: u64,
+        mirrored: Option<Mirrored>,
         recent: Arc<RecentTimesheets>,
     ) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let counters = Arc::new(Counters::default());
+        let (committed, last_commit) = watch::channel(last_number);
         let group = group::GroupCommit::new(
             connection,
             checkpoint::Checkpoints::start(checkpoints)?,
-            last_number,
+            committed,
+            mirrored,
             Arc::clone(&counters),
             recent,
         );
         let thread = std::thread::Builder::new()
             .name("vibesheets-writer".to_owned())
             .spawn(move || group.run(waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), counters })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), counters, last_commit })
     }
 
     /// A business write: takes the next commit number where it succeeds.
@@ -169,7 +185,7 @@ mod tests {
     #[tokio::test]
     async fn a_thread_that_a_defect_ended_is_told_of_and_takes_nothing_more() {
         let connection = || Connection::open_in_memory().expect("a database");
-        let writer = Writer::start(connection(), connection(), 0, Arc::new(RecentTimesheets::new()))
+        let writer = Writer::start(connection(), connection(), 0, None, Arc::new(RecentTimesheets::new()))
             .expect("a thread");
         let jobs = writer.jobs.as_ref().expect("not dropped");
         assert!(!jobs.is_closed());

@@ -1,0 +1,36 @@
+//! Where things stand in a mirror, a replica and a folder of backups: all three are read alike.
+
+/// The folder of segments.
+pub const SEGMENTS: &str = "segments";
+/// The folder of snapshots and their manifests.
+pub const SNAPSHOTS: &str = "snapshots";
+
+/// A segment's file by its first commit; names sort as commits do.
+pub fn segment_file(first_commit: u64) -> String {
+    format!("{first_commit:020}.segment")
+}
+
+/// The first commit that a segment's file is named by; `None` for another file.
+pub fn segment_first_commit(file: &str) -> Option<u64> {
+    numbered(file, ".segment")
+}
+
+/// A snapshot's file by its last commit.
+pub fn snapshot_file(commit: u64) -> String {
+    format!("{commit:020}.db")
+}
+
+/// The manifest of the snapshot with that last commit.
+pub fn manifest_file(commit: u64) -> String {
+    format!("{commit:020}.json")
+}
+
+/// The commit that a manifest's file is named by; `None` for another file.
+pub fn manifest_commit(file: &str) -> Option<u64> {
+    numbered(file, ".json")
+}
+
+fn numbered(file: &str, extension: &str) -> Option<u64> {
+    let digits = file.strip_suffix(extension)?;
+    (digits.len() == 20 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok())?
+}
