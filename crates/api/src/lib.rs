@@ -28,6 +28,7 @@ pub use functions::{Function, functions};
 pub use openapi::{IdempotencyKey, IfMatchVersion, openapi};
 pub use public_url::{InsecurePublicUrl, InvalidPublicUrl, PublicUrl};
 pub use router::{Mount, router, router_of};
+pub use routes::health::{CopiesHealth, ReplicaHealth};
 pub use settings::{ApiSettings, DemoSignIn, Environment, Secret, SetupCode, SignUpMode};
 pub use state::{ApiState, Shared};
 pub use trusted_proxies::{InvalidNetwork, TrustedProxies};

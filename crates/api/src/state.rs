@@ -1,6 +1,9 @@
 //! What handlers share.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -13,7 +16,7 @@ use vibesheets_core::{
 use crate::{
     ApiSettings,
     auth::{KnownBrowsers, Passwords, SessionCookie, Sessions, Tokens},
-    routes::health::StoreHealth,
+    routes::health::{CopiesHealth, StoreHealth},
     transfers::Transfers,
 };
 
@@ -52,6 +55,8 @@ pub struct Shared {
     pub transfers: Option<Arc<dyn Transfers>>,
     /// What the last check of the store found.
     pub store_health: StoreHealth,
+    /// Tells how what is kept beside the store is, where something is.
+    pub copies: OnceLock<Arc<dyn CopiesHealth>>,
     /// When this state was made.
     pub started_at: Timestamp,
 }
@@ -65,6 +70,12 @@ impl ApiState {
         settings: ApiSettings,
     ) -> Self {
         Self::with_transfers(store, time, random, settings, None)
+    }
+
+    /// Lets `/health` tell how what is kept beside the store is.
+    pub fn tell_of_copies(&self, copies: Arc<dyn CopiesHealth>) {
+        // Said once, at the start.
+        let _ = self.copies.set(copies);
     }
 
     /// The same, where large files go another way than requests and answers.
@@ -84,6 +95,7 @@ impl ApiState {
             known_browsers: KnownBrowsers::new(&settings),
             imports: Arc::new(Semaphore::new(IMPORTS_AT_ONCE)),
             store_health: StoreHealth::default(),
+            copies: OnceLock::new(),
             started_at: time.now(),
             store,
             time,

@@ -10,6 +10,7 @@ mod guide;
 mod output;
 mod private_file;
 mod proof;
+mod rebuilding;
 mod server;
 mod store;
 mod system;

@@ -81,6 +81,17 @@ impl OpenStore {
 /// # Errors
 /// [`Failure`] with [`Exit::Store`] that says what to do.
 pub async fn open(setting: &Setting<StoreLocation>) -> Result<OpenStore, Failure> {
+    open_with(setting, &Options::default()).await
+}
+
+/// [`open`], with what only a file's store can have.
+///
+/// # Errors
+/// [`Failure`] with [`Exit::Store`] that says what to do.
+pub async fn open_with(setting: &Setting<StoreLocation>, options: &Options) -> Result<OpenStore, Failure> {
+    if options.mirror.is_some() && !matches!(setting.value, StoreLocation::Sqlite(_)) {
+        return Err(Failure::usage("only a store in a file has a mirror; DynamoDB keeps its own copies"));
+    }
     if let (Source::Default, StoreLocation::Sqlite(vibesheets_store_sqlite::Location::File(path))) =
         (&setting.source, &setting.value)
     {
@@ -89,7 +100,15 @@ pub async fn open(setting: &Setting<StoreLocation>) -> Result<OpenStore, Failure
             Failure::new(Exit::Store, format!("cannot make the folder {}: {error}", folder.display()))
         })?;
     }
-    open_at(&setting.value).await
+    match &setting.value {
+        StoreLocation::Sqlite(location) => open_file(location, options),
+        location => open_at(location).await,
+    }
+}
+
+fn open_file(location: &vibesheets_store_sqlite::Location, options: &Options) -> Result<OpenStore, Failure> {
+    let store = SqliteStore::open(location, options);
+    store.map(|store| OpenStore::Sqlite(Arc::new(store))).map_err(|error| open_error(&error))
 }
 
 /// Opens the store at `location`; a file is made where there is none, tables are not.
@@ -98,10 +117,7 @@ pub async fn open(setting: &Setting<StoreLocation>) -> Result<OpenStore, Failure
 /// [`Failure`] with [`Exit::Store`] that says what to do.
 pub async fn open_at(location: &StoreLocation) -> Result<OpenStore, Failure> {
     match location {
-        StoreLocation::Sqlite(location) => {
-            let store = SqliteStore::open(location, &Options::default());
-            store.map(|store| OpenStore::Sqlite(Arc::new(store))).map_err(|error| open_error(&error))
-        }
+        StoreLocation::Sqlite(location) => open_file(location, &Options::default()),
         StoreLocation::DynamoDb(location) => {
             let store = DynamoDbStore::connect(location, Arc::new(SystemRandom)).await;
             store

@@ -4,6 +4,7 @@
 //! the readers read what is committed. Each group of the port's operations has a module of its own.
 
 mod accounts;
+mod beside;
 mod commands;
 mod directory;
 mod failure;
@@ -11,6 +12,7 @@ mod journal;
 mod mirror;
 mod open;
 mod readers;
+mod rebuild;
 mod replay;
 mod sign_in_attempts;
 mod snapshot;
@@ -20,8 +22,10 @@ mod timesheets;
 mod verify;
 mod writer;
 
+pub use beside::DatabaseFile;
 pub use mirror::{MirrorError, MirrorOptions};
 pub use open::{InvalidLocation, Location, OpenError, SCHEMA_VERSION};
+pub use rebuild::{Rebuild, Until};
 pub use store::{Options, SqliteStore};
 pub use verify::Snapshot;
 pub use writer::Activity;

@@ -1,5 +1,6 @@
 //! The subcommands, and how one is chosen and ends.
 
+mod backup;
 mod clock;
 mod clock_in;
 mod clock_out;
@@ -13,6 +14,7 @@ mod migrate;
 mod move_store;
 mod openapi;
 mod query;
+mod restore;
 mod serve;
 mod shell;
 mod status;
@@ -70,6 +72,10 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Move a store's contents to another store, journal and all
     Move(move_store::Arguments),
+    /// Copy a store to a place of backups while it is served; list, verify and prune what is there
+    Backup(backup::Arguments),
+    /// Bring back any commit from a mirror, a replica or backups, in a new place
+    Restore(restore::Arguments),
     /// Print the settings in force and where each comes from
     Config(config::Arguments),
     /// Print the API's OpenAPI document
@@ -83,6 +89,8 @@ impl Command {
             Self::Config(arguments) => arguments.settings.flags(),
             Self::Verify(arguments) => arguments.flags(),
             Self::Migrate(arguments) => arguments.flags(),
+            Self::Backup(arguments) => arguments.flags(),
+            Self::Restore(arguments) => arguments.flags(),
             Self::Login(arguments) => arguments.flags(),
             Self::In(arguments) => arguments.server.flags(),
             Self::Out(arguments) => arguments.server.flags(),
@@ -109,6 +117,8 @@ impl Command {
             Self::Verify(_) => verify::run(shell),
             Self::Migrate(_) => migrate::run(shell),
             Self::Move(arguments) => move_store::run(&arguments, shell),
+            Self::Backup(arguments) => backup::run(&arguments, shell),
+            Self::Restore(arguments) => restore::run(&arguments, shell),
             Self::Config(_) => config::run(shell),
             Self::Openapi => openapi::run(),
         }

@@ -39,6 +39,18 @@ pub struct Settings {
     /// Where everything is kept [default: sqlite:./data/vibesheets.db]
     #[arg(long, value_name = "URL")]
     store: Option<String>,
+    /// A folder on another disk that holds every commit before it is acknowledged
+    #[arg(long, value_name = "DIR")]
+    mirror: Option<String>,
+    /// Acknowledge without the mirror while it cannot be written, and bring it up to date afterwards
+    #[arg(long)]
+    mirror_optional: bool,
+    /// A folder or s3://BUCKET/PREFIX that every commit is shipped to within half a second
+    #[arg(long, value_name = "URL")]
+    replica: Option<String>,
+    /// Where a snapshot goes each day: a folder, s3://BUCKET/PREFIX or none [default: backups beside the database]
+    #[arg(long, value_name = "URL")]
+    backups: Option<String>,
     /// Who may sign up once there is an owner: invite or open [default: invite]
     #[arg(long, value_name = "WHO")]
     signup: Option<String>,
@@ -50,11 +62,16 @@ pub struct Settings {
 impl Settings {
     /// What the arguments set.
     pub fn flags(&self) -> Vec<Flag> {
-        let said: [(Key, &Option<String>); 6] = [
+        let mirror_optional = self.mirror_optional.then(|| true.to_string());
+        let said: [(Key, &Option<String>); 10] = [
             (keys::ENV, &self.env),
             (keys::LISTEN, &self.listen),
             (keys::PUBLIC_URL, &self.public_url),
             (keys::STORE, &self.store),
+            (keys::MIRROR, &self.mirror),
+            (keys::MIRROR_OPTIONAL, &mirror_optional),
+            (keys::REPLICA, &self.replica),
+            (keys::BACKUPS, &self.backups),
             (keys::SIGNUP, &self.signup),
             (keys::LOG_FORMAT, &self.log_format),
         ];

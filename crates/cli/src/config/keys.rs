@@ -27,6 +27,14 @@ pub const PUBLIC_URL: Key = key("public_url");
 pub const TRUSTED_PROXIES: Key = key("trusted_proxies");
 /// Where everything is kept.
 pub const STORE: Key = key("store");
+/// A second folder that holds every commit before it is acknowledged.
+pub const MIRROR: Key = key("mirror");
+/// Whether commits are acknowledged while the mirror cannot be written.
+pub const MIRROR_OPTIONAL: Key = key("mirror_optional");
+/// Where commits are shipped to.
+pub const REPLICA: Key = key("replica");
+/// Where snapshots are kept.
+pub const BACKUPS: Key = key("backups");
 /// Who may sign up once there is an owner.
 pub const SIGNUP: Key = key("signup");
 /// The key that sessions are signed with.
@@ -45,12 +53,16 @@ pub const TOKEN: Key = Key { name: "token", secret: true, in_file: false };
 pub const CONFIG: Key = Key { name: "config", secret: false, in_file: false };
 
 /// All of them, in the order that `vibesheets config` prints.
-pub const ALL: [Key; 13] = [
+pub const ALL: [Key; 17] = [
     ENV,
     LISTEN,
     PUBLIC_URL,
     TRUSTED_PROXIES,
     STORE,
+    MIRROR,
+    MIRROR_OPTIONAL,
+    REPLICA,
+    BACKUPS,
     SIGNUP,
     SESSION_KEY,
     LOG_FORMAT,

@@ -3,13 +3,15 @@
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
 use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode, TrustedProxies};
+use vibesheets_ops::archive::ArchivePlace;
 
 use super::{
-    ConfigError, LogFormat, Secret, Source, Sources,
+    Backups, ConfigError, LogFormat, Secret, Source, Sources,
     keys::{self, Key},
     values,
 };
 use crate::store::StoreLocation;
+use vibesheets_store_sqlite::MirrorOptions;
 
 /// A value and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,14 @@ pub struct Config {
     pub trusted_proxies: Setting<TrustedProxies>,
     /// Where everything is kept.
     pub store: Setting<StoreLocation>,
+    /// The second folder that holds every commit before it is acknowledged.
+    pub mirror: Setting<Option<PathBuf>>,
+    /// Whether commits are acknowledged while the mirror cannot be written.
+    pub mirror_optional: Setting<bool>,
+    /// Where commits are shipped to.
+    pub replica: Setting<Option<ArchivePlace>>,
+    /// Where snapshots are kept; `None` for the folder `backups` beside the database.
+    pub backups: Setting<Option<Backups>>,
     /// Who may sign up once there is an owner.
     pub sign_up: Setting<SignUpMode>,
     /// What sessions are signed with; `None` for the key in a file beside the database.
@@ -77,6 +87,10 @@ impl Config {
                 str::parse::<TrustedProxies>,
                 TrustedProxies::default,
             )?,
+            mirror: read.optional(keys::MIRROR, values::folder)?,
+            mirror_optional: read.or(keys::MIRROR_OPTIONAL, values::yes_or_no, || false)?,
+            replica: read.optional(keys::REPLICA, str::parse::<ArchivePlace>)?,
+            backups: read.optional(keys::BACKUPS, str::parse::<Backups>)?,
             sign_up: read.or(keys::SIGNUP, values::sign_up, || SignUpMode::Invite)?,
             session_key: read.optional(keys::SESSION_KEY, values::session_key)?,
             server: read.optional(keys::SERVER, |text| text.parse::<PublicUrl>())?,
@@ -90,6 +104,26 @@ impl Config {
             store,
             log_format,
         })
+    }
+}
+
+impl Config {
+    /// Where snapshots are kept: as told, or in a folder beside the database; nowhere for what is no file.
+    pub fn backups_place(&self) -> Option<ArchivePlace> {
+        match (&self.backups.value, &self.store.value) {
+            (Some(Backups::None), _) => None,
+            (Some(Backups::In(place)), _) => Some(place.clone()),
+            (None, StoreLocation::Sqlite(vibesheets_store_sqlite::Location::File(path))) => {
+                Some(ArchivePlace::Folder(path.with_file_name("backups")))
+            }
+            (None, _) => None,
+        }
+    }
+
+    /// The mirror, as the store takes it.
+    pub fn mirror_options(&self) -> Option<MirrorOptions> {
+        let folder = self.mirror.value.clone()?;
+        Some(MirrorOptions { folder, optional: self.mirror_optional.value })
     }
 }
 

@@ -17,4 +17,4 @@ mod tests;
 pub use error::ConfigError;
 pub use load::{Config, Setting};
 pub use sources::{Flag, Source, Sources};
-pub use values::{LogFormat, Secret, public_url_of};
+pub use values::{Backups, LogFormat, Secret, public_url_of};

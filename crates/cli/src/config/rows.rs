@@ -46,6 +46,15 @@ impl Config {
                 (!texts.is_empty()).then(|| texts.join(", "))
             }),
             row(keys::STORE, &self.store, |value| Some(value.to_string())),
+            row(keys::MIRROR, &self.mirror, |value| {
+                value.as_ref().map(|folder| folder.display().to_string())
+            }),
+            row(keys::MIRROR_OPTIONAL, &self.mirror_optional, |value| Some(value.to_string())),
+            row(keys::REPLICA, &self.replica, |value| value.as_ref().map(ToString::to_string)),
+            row(keys::BACKUPS, &self.backups, |value| {
+                let beside = || self.backups_place().map(|place| place.to_string());
+                value.as_ref().map_or_else(beside, |backups| Some(backups.to_string()))
+            }),
             row(keys::SIGNUP, &self.sign_up, |_| Some(sign_up.to_owned())),
             row(keys::SESSION_KEY, &self.session_key, |value| {
                 Some(value.as_ref().map_or(key_file, |_| "(secret)".to_owned()))

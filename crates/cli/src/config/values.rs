@@ -3,9 +3,12 @@
 use std::{
     fmt,
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
 };
 
 use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode};
+use vibesheets_ops::archive::{ArchivePlace, InvalidArchivePlace};
 
 /// Something that must not be shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,6 +50,46 @@ impl LogFormat {
             Self::Json => "json",
         }
     }
+}
+
+/// Where snapshots are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Backups {
+    /// Nowhere: `serve` takes none.
+    None,
+    /// There.
+    In(ArchivePlace),
+}
+
+impl FromStr for Backups {
+    type Err = InvalidArchivePlace;
+
+    fn from_str(text: &str) -> Result<Self, InvalidArchivePlace> {
+        if text == "none" { Ok(Self::None) } else { text.parse().map(Self::In) }
+    }
+}
+
+impl fmt::Display for Backups {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::In(place) => place.fmt(f),
+        }
+    }
+}
+
+/// Reads a folder on this machine.
+pub fn folder(text: &str) -> Result<PathBuf, &'static str> {
+    if text.is_empty() || text.contains("://") {
+        Err("must be a folder on this machine")
+    } else {
+        Ok(text.into())
+    }
+}
+
+/// Reads an answer.
+pub fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    text.parse().map_err(|_| "must be true or false")
 }
 
 /// Reads where the process runs.

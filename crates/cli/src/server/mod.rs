@@ -1,9 +1,10 @@
 //! The server process: opens the store, listens, answers, and ends when told to.
 //!
 //! [`serve`] is the whole story; [`connections`] holds clients to their limits, [`web_app`] answers with the embedded
-//! app, [`session_key`] finds what sessions are signed with.
+//! app, [`session_key`] finds what sessions are signed with, [`copies`] keeps a replica and snapshots.
 
 mod connections;
+mod copies;
 mod listen;
 mod logging;
 mod places;

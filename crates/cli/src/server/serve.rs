@@ -4,12 +4,14 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use serde_json::json;
-use tokio::runtime;
+use tokio::{runtime, task::JoinHandle};
 use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, SecurityHeaders, SetupCode};
 use vibesheets_core::store::Store;
+use vibesheets_store_sqlite::Options;
 
 use super::{
-    connections, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown, upkeep, web_app,
+    connections, copies::Copies, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown,
+    upkeep, web_app,
 };
 use crate::{
     config::{Config, Source, public_url_of},
@@ -41,7 +43,8 @@ pub fn serve_store(
 ) -> Result<(), Failure> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
     runtime.block_on(async {
-        let store = store::open(&config.store).await?;
+        let options = Options { mirror: config.mirror_options(), ..Options::default() };
+        let store = store::open_with(&config.store, &options).await?;
         until_told_to_end(config, store, json, words, demo).await
     })
 }
@@ -64,12 +67,8 @@ async fn until_told_to_end(
         empty: store.shared().is_empty().await.map_err(|error| Failure::new(Exit::Store, error))?,
     };
     let trusted = config.trusted_proxies.value.clone();
-    let upkeep = match &store {
-        OpenStore::Sqlite(store) => Some(tokio::spawn(upkeep::upkeep(Arc::clone(store)))),
-        // Forgets by itself.
-        OpenStore::DynamoDb(_) => None,
-    };
-    let router = router(store.shared(), settings);
+    let beside = Beside::begin(config, &store).await?;
+    let router = router(store.shared(), settings, beside.copies.as_ref());
     output::print(&ready.told(json, words))?;
     // A server that can only read looks well to whoever would start it again.
     let outcome = tokio::select! {
@@ -78,13 +77,39 @@ async fn until_told_to_end(
             "the store's writer ended by a defect; what was answered is safe, start vibesheets again",
         )),
     };
-    if let Some(upkeep) = upkeep {
-        upkeep.abort();
-    }
+    beside.end().await;
     if outcome.is_ok() {
         tracing::info!("ended as told");
     }
     outcome
+}
+
+/// What runs beside the answering.
+struct Beside {
+    upkeep: Option<JoinHandle<()>>,
+    copies: Option<Copies>,
+}
+
+impl Beside {
+    async fn begin(config: &Config, store: &OpenStore) -> Result<Self, Failure> {
+        match store {
+            OpenStore::Sqlite(store) => Ok(Self {
+                upkeep: Some(tokio::spawn(upkeep::upkeep(Arc::clone(store)))),
+                copies: Some(Copies::begin(config, store).await?),
+            }),
+            // Forgets by itself, and is kept in several places by itself.
+            OpenStore::DynamoDb(_) => Ok(Self { upkeep: None, copies: None }),
+        }
+    }
+
+    async fn end(self) {
+        if let Some(upkeep) = self.upkeep {
+            upkeep.abort();
+        }
+        if let Some(copies) = self.copies {
+            copies.end().await;
+        }
+    }
 }
 
 fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure> {
@@ -104,9 +129,12 @@ fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure
     })
 }
 
-fn router(store: Arc<dyn Store>, settings: ApiSettings) -> Router {
+fn router(store: Arc<dyn Store>, settings: ApiSettings, copies: Option<&Copies>) -> Router {
     let security = SecurityHeaders::new(settings.public_url.is_https());
     let state = ApiState::new(store, Arc::new(SystemTime), Arc::new(SystemRandom), settings);
+    if let Some(copies) = copies {
+        state.tell_of_copies(copies.health());
+    }
     let api = vibesheets_api::router(state, Mount::Api);
     web_app::beside(api, security)
 }

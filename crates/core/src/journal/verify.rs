@@ -40,6 +40,11 @@ impl Default for ChainVerifier {
 }
 
 impl ChainVerifier {
+    /// A verifier for a chain of which only what begins with `record` is at hand.
+    pub const fn before(record: &Record) -> Self {
+        Self { head: Head { seq: record.seq.saturating_sub(1), hash: record.previous, time: record.time } }
+    }
+
     /// Checks that `record` follows what came before and that `payload`, unless it was erased, belongs to it.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vibesheets_core::time::ZONE_DATA_VERSION;
 
-use super::memory::Memory;
+use super::{copies::CopiesCheck, memory::Memory};
 use crate::{ApiState, answer};
 
 /// How the server is.
@@ -38,6 +38,8 @@ pub struct Health<'a> {
 pub enum HealthStatus {
     /// It does.
     Ok,
+    /// It does, and what is kept beside the store lags behind.
+    Degraded,
     /// Something does not; `checks` says what.
     Failing,
 }
@@ -50,6 +52,9 @@ pub struct Checks<'a> {
     /// The version of the bundled time zone data.
     #[schema(example = "2026a")]
     zone_data: &'a str,
+    /// What is kept beside the store.
+    #[serde(flatten)]
+    copies: CopiesCheck,
 }
 
 /// How the server is
@@ -62,7 +67,7 @@ pub struct Checks<'a> {
     tag = "health",
     security(()),
     responses(
-        (status = 200, description = "Everything works.", body = Health),
+        (status = 200, description = "Everything works, or what is kept beside the store lags behind.", body = Health),
         (status = 503, description = "Something does not.", body = Health),
     ),
 )]
@@ -75,14 +80,16 @@ pub async fn show(State(state): State<ApiState>) -> Response {
             HealthStatus::Failing
         }
     };
+    let copies = state.copies.get().map(|copies| CopiesCheck::of(&**copies)).unwrap_or_default();
+    let status = if store == HealthStatus::Ok { copies.status() } else { store };
     let body = answer::json(&Health {
-        status: store,
+        status,
         version: &state.settings.version,
         environment: state.settings.environment.as_str(),
         uptime_seconds: now.duration_since(state.started_at).as_secs().max(0),
         timestamp: now,
         memory: Memory::read(),
-        checks: Checks { store, zone_data: ZONE_DATA_VERSION },
+        checks: Checks { store, zone_data: ZONE_DATA_VERSION, copies },
     });
     if store == HealthStatus::Ok { body } else { (StatusCode::SERVICE_UNAVAILABLE, body).into_response() }
 }

@@ -1,0 +1,232 @@
+//! `vibesheets restore`: any commit of what an archive holds, in a new place.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+use vibesheets_core::TimeSource;
+use vibesheets_ops::{
+    archive::{Archive, ArchivePlace},
+    restore::{Plan, Point},
+};
+use vibesheets_store_sqlite::Location;
+
+use super::Shell;
+use crate::{
+    config::{Flag, keys},
+    failure::{Exit, Failure},
+    rebuilding::{Rebuilt, archive_failure, file_failure, folder_of, rebuild, restore_failure, with_suffix},
+    store::StoreLocation,
+    system::SystemTime,
+};
+
+/// What to restore, and where to.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A mirror, a replica or a place of backups: a folder or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE")]
+    from: ArchivePlace,
+    /// The database to make [default: the configured store]
+    #[arg(long = "to", value_name = "URL")]
+    store: Option<String>,
+    /// The state at this time, such as 2026-03-02T17:30:00+01:00 [default: the last commit]
+    #[arg(long, value_name = "TIME", conflicts_with = "commit")]
+    at: Option<Timestamp>,
+    /// The state after this commit
+    #[arg(long, value_name = "N")]
+    commit: Option<u64>,
+    /// Say what would be restored, and what not; change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Put it in the place of the database that is there, which is kept beside it
+    #[arg(long)]
+    replace: bool,
+}
+
+impl Arguments {
+    pub(super) fn flags(&self) -> Vec<Flag> {
+        self.store.iter().map(|value| Flag { key: keys::STORE, value: value.clone() }).collect()
+    }
+
+    const fn point(&self) -> Point {
+        match (self.at, self.commit) {
+            (Some(time), _) => Point::Time(time),
+            (None, Some(commit)) => Point::Commit(commit),
+            (None, None) => Point::Latest,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
+    let StoreLocation::Sqlite(Location::File(target)) = &shell.config.store.value else {
+        return Err(Failure::usage(
+            "restore makes a database in a file: name one with --to sqlite:PATH; `vibesheets move` brings it to DynamoDB",
+        ));
+    };
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
+    runtime.block_on(async {
+        let archive = Archive::open(&arguments.from, false).map_err(|error| archive_failure(&error))?;
+        let plan = Plan::make(&archive, arguments.point()).await.map_err(restore_failure)?;
+        if arguments.dry_run {
+            return shell.answer(&plan_as_json(arguments, &plan), || plan_in_words(arguments, target, &plan));
+        }
+        let replaced = Replaced::make_way(target, arguments.replace)?;
+        let rebuilt = match rebuild(&archive, &plan, target, SystemTime.now()).await {
+            Ok(rebuilt) => rebuilt,
+            Err(failure) => {
+                replaced.undo(target)?;
+                return Err(failure);
+            }
+        };
+        let mut json = plan_as_json(arguments, &plan);
+        json["commit"] = json!(rebuilt.commit);
+        json["store"] = json!(rebuilt.store.to_string());
+        json["records"] = json!(rebuilt.audit.records);
+        json["entries"] = json!(rebuilt.audit.entries);
+        json["replaced"] = json!(replaced.kept.as_ref().map(|path| path.display().to_string()));
+        shell.answer(&json, || in_words(target, &plan, &rebuilt, &replaced))
+    })
+}
+
+/// A database that was there before.
+struct Replaced {
+    /// What it is called now.
+    kept: Option<PathBuf>,
+}
+
+impl Replaced {
+    /// Makes sure that nothing is lost at `target`: there is nothing, or it is moved aside as told.
+    fn make_way(target: &Path, replace: bool) -> Result<Self, Failure> {
+        if !folder_of(target).is_dir() {
+            let folder = folder_of(target).display();
+            return Err(Failure::refused(format!(
+                "there is no folder {folder}; make it, or name another place with --to"
+            )));
+        }
+        if !target.exists() {
+            return Ok(Self { kept: None });
+        }
+        let path = target.display();
+        if !replace {
+            return Err(Failure::refused(format!(
+                "{path} is there already and stays as it is; name another place with --to, or keep it aside with --replace"
+            )));
+        }
+        let kept = with_suffix(target, ".before-restore");
+        if kept.exists() {
+            return Err(Failure::refused(format!(
+                "{} is there from another restore; move it away first",
+                kept.display()
+            )));
+        }
+        not_in_use(target)?;
+        rename_all(target, &kept)?;
+        Ok(Self { kept: Some(kept) })
+    }
+
+    fn undo(&self, target: &Path) -> Result<(), Failure> {
+        self.kept.as_ref().map_or(Ok(()), |kept| rename_all(kept, target))
+    }
+}
+
+/// A server that goes on writing to a file that was moved away would lose what it acknowledges.
+fn not_in_use(target: &Path) -> Result<(), Failure> {
+    let lock = with_suffix(target, ".lock");
+    let Ok(file) = fs::File::options().write(true).open(&lock) else { return Ok(()) };
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(_) => Err(Failure::new(
+            Exit::Store,
+            format!(
+                "another vibesheets is using {}; stop it first, or name another place with --to",
+                target.display()
+            ),
+        )),
+    }
+}
+
+/// The database and its log.
+fn rename_all(from: &Path, to: &Path) -> Result<(), Failure> {
+    for suffix in ["", "-wal", "-shm"] {
+        let (from, to) = (with_suffix(from, suffix), with_suffix(to, suffix));
+        if from.exists() {
+            fs::rename(&from, to).map_err(|error| file_failure(&from, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn plan_as_json(arguments: &Arguments, plan: &Plan) -> serde_json::Value {
+    let (commit, time) = plan.commit.map_or((None, None), |(commit, time)| (Some(commit), time));
+    json!({
+        "from": arguments.from.to_string(),
+        "source_store": plan.store.to_string(),
+        "snapshot_commit": plan.snapshot.as_ref().map(|snapshot| snapshot.commit),
+        "commit": commit,
+        "commit_time": time,
+        "archive_ends_with_commit": plan.left.archive_ends_with.map(|(commit, _)| commit),
+        "archive_ends_at": plan.left.archive_ends_with.and_then(|(_, time)| time),
+        "torn": plan.left.torn,
+    })
+}
+
+fn plan_in_words(arguments: &Arguments, target: &Path, plan: &Plan) -> String {
+    let what = match plan.commit {
+        Some((commit, Some(time))) => format!("commit {commit} of {time}"),
+        Some((commit, None)) => format!("commit {commit}"),
+        None => "a state from before the oldest snapshot, written again from its journal".to_owned(),
+    };
+    let from = match &plan.snapshot {
+        Some(snapshot) => format!("the snapshot of commit {} and what followed", snapshot.commit),
+        None => "the first commit on".to_owned(),
+    };
+    format!(
+        "Would restore {what} from {} to {}, from {from}.\n{}",
+        arguments.from,
+        target.display(),
+        left_in_words(plan)
+    )
+}
+
+fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) -> String {
+    let Rebuilt { store, commit, audit } = rebuilt;
+    let time = plan.commit.and_then(|(_, time)| time).map_or_else(String::new, |time| format!(" of {time}"));
+    let kept = replaced
+        .kept
+        .as_ref()
+        .map_or_else(String::new, |kept| format!("The database that was there is {} now.\n", kept.display()));
+    format!(
+        "{} holds commit {commit}{time}: {} records, {} entries, each as it was recorded; nobody has two open entries and \
+         no two overlap. It is store {store}: give it a mirror, a replica and backups of its own. Everybody signs in again.\n\
+         {}{kept}",
+        target.display(),
+        audit.records,
+        audit.entries,
+        left_in_words(plan)
+    )
+}
+
+/// What is lost, if anything, and since when.
+fn left_in_words(plan: &Plan) -> String {
+    let mut words = match plan.left.archive_ends_with {
+        Some((last, time)) => {
+            let time = time.map_or_else(String::new, |time| format!(" of {time}"));
+            format!("Left out: what followed until commit {last}{time}.\n")
+        }
+        None => "Nothing that is there is left out. What a server acknowledged later is not in a backup; a replica lacks the \
+                 last half second at most, a mirror nothing.\n"
+            .to_owned(),
+    };
+    if let Some(torn) = &plan.left.torn {
+        words.push_str(&format!(
+            "The last group of commits is not whole: {torn}. A power cut leaves that, and nobody was told that it was done, \
+             unless the file was changed since.\n"
+        ));
+    }
+    words
+}

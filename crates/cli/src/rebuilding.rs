@@ -1,0 +1,174 @@
+//! A database from an archive: what `restore` and `drill` do.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+use vibesheets_core::{StoreId, audit::Audit};
+use vibesheets_ops::{
+    archive::Archive,
+    restore::{Plan, Point},
+};
+use vibesheets_store_sqlite::{Rebuild, Snapshot, Until};
+
+use crate::{
+    failure::{Exit, Failure},
+    output::Progress,
+    proof, store,
+};
+
+/// What was restored, proven.
+pub struct Rebuilt {
+    /// The new store.
+    pub store: StoreId,
+    /// Its last commit.
+    pub commit: u64,
+    /// What was walked to prove it.
+    pub audit: Audit,
+}
+
+/// Makes the database that `plan` describes in a new file beside `target`, proves it, and gives it its name.
+///
+/// # Errors
+/// [`Failure`]; `target` is not there then.
+pub async fn rebuild(
+    archive: &Archive,
+    plan: &Plan,
+    target: &Path,
+    now: Timestamp,
+) -> Result<Rebuilt, Failure> {
+    let unfinished = with_suffix(target, ".restoring");
+    remove(&unfinished)?;
+    let rebuilt = rebuild_at(archive, plan, &unfinished, now).await;
+    let rebuilt = match rebuilt {
+        Ok(rebuilt) => rebuilt,
+        Err(failure) => {
+            remove(&unfinished)?;
+            return Err(failure);
+        }
+    };
+    // Whoever proves a database leaves the log's index beside it.
+    remove_beside(&unfinished)?;
+    let named = fs::rename(&unfinished, target).and_then(|()| fs::File::open(folder_of(target))?.sync_all());
+    named.map_err(|error| file_failure(target, &error))?;
+    Ok(rebuilt)
+}
+
+async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp) -> Result<Rebuilt, Failure> {
+    let commit = match plan.within_snapshot {
+        None => from_segments(archive, plan, path).await?,
+        Some(point) => from_journal(archive, plan, path, point).await?,
+    };
+    let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
+    let progress = Progress::spinner("Proving");
+    let told = |audit: &Audit| progress.say(format!("Proving: {} records", audit.records));
+    let audit =
+        proof::prove(&snapshot, now, &told).await.map_err(|error| Failure::new(Exit::Store, error))?;
+    if let Some(finding) = audit.findings.first() {
+        let message =
+            format!("what {} holds is not proven: {finding}; restore an earlier commit", archive.place());
+        return Err(Failure::new(Exit::Damaged, message));
+    }
+    drop(snapshot);
+    let store =
+        vibesheets_store_sqlite::DatabaseFile::open(path).map_err(|error| store::open_error(&error))?;
+    Ok(Rebuilt { store: vibesheets_core::durability::Durability::store_id(&store), commit, audit })
+}
+
+async fn from_segments(archive: &Archive, plan: &Plan, path: &Path) -> Result<u64, Failure> {
+    if let Some(snapshot) = &plan.snapshot {
+        archive.fetch_snapshot(snapshot, path).await.map_err(|error| archive_failure(&error))?;
+    }
+    let mut target = Rebuild::begin(path).map_err(|error| store::open_error(&error))?;
+    let until = plan.commit.map_or(0, |(commit, _)| commit);
+    let progress = Progress::of_count("Restoring");
+    plan.replay(archive, &mut target, &|commit| progress.at(commit, until)).await.map_err(restore_failure)?;
+    finish(target, path)?;
+    Ok(until)
+}
+
+/// The snapshot holds more than is wanted: its own journal is written again.
+async fn from_journal(archive: &Archive, plan: &Plan, path: &Path, point: Point) -> Result<u64, Failure> {
+    let Some(snapshot) = &plan.snapshot else { return Err(Failure::internal("a plan within no snapshot")) };
+    let source = with_suffix(path, ".snapshot");
+    remove(&source)?;
+    archive.fetch_snapshot(snapshot, &source).await.map_err(|error| archive_failure(&error))?;
+    let replayed = replay_journal(&source, path, snapshot.commit, point);
+    remove(&source)?;
+    replayed
+}
+
+fn replay_journal(source: &Path, path: &Path, whole: u64, point: Point) -> Result<u64, Failure> {
+    let mut target = Rebuild::begin(path).map_err(|error| store::open_error(&error))?;
+    let until = match point {
+        Point::Latest => Until::Commit(whole),
+        Point::Commit(commit) => Until::Commit(commit),
+        Point::Time(time) => Until::Time(time),
+    };
+    let progress = Progress::of_count("Restoring");
+    let replayed = target.replay_journal_of(source, until, &|commit| progress.at(commit, whole));
+    let commit = replayed.map_err(|error| Failure::new(Exit::Damaged, error))?;
+    let commit = commit.ok_or_else(|| Failure::refused("nothing had been recorded by then"))?;
+    finish(target, path)?;
+    Ok(commit)
+}
+
+fn finish(target: Rebuild, path: &Path) -> Result<(), Failure> {
+    target.finish(path).map(drop).map_err(|error| Failure::new(Exit::Store, error))
+}
+
+/// Why an archive could not be used.
+pub fn archive_failure(error: &vibesheets_ops::archive::ArchiveError) -> Failure {
+    use vibesheets_ops::archive::ArchiveError::{Damaged, Unreachable};
+    match error {
+        Damaged { .. } => Failure::new(Exit::Damaged, error),
+        Unreachable { .. } => Failure::new(Exit::Store, error),
+        _ => Failure::refused(error),
+    }
+}
+
+/// Why nothing was restored.
+pub fn restore_failure(error: vibesheets_ops::restore::RestoreError) -> Failure {
+    use vibesheets_ops::restore::RestoreError::{Archive, Gap, Replay};
+    match error {
+        Archive(error) => archive_failure(&error),
+        error @ (Gap { .. } | Replay(_)) => Failure::new(Exit::Damaged, error),
+        error => Failure::refused(error),
+    }
+}
+
+/// `path` with something behind its name.
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// The folder that `path` is in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What a file of ours could not be.
+pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(Exit::Store, format!("{}: {error}", path.display()))
+}
+
+/// Removes a database that was begun and not finished.
+fn remove(path: &Path) -> Result<(), Failure> {
+    remove_beside(path)?;
+    remove_file(path)
+}
+
+fn remove_beside(path: &Path) -> Result<(), Failure> {
+    ["-wal", "-shm", "-journal"].iter().try_for_each(|suffix| remove_file(&with_suffix(path, suffix)))
+}
+
+fn remove_file(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file_failure(path, &error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,142 @@
+//! What `serve` keeps beside the store: a replica that commits are shipped to, and a snapshot each day.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{Instant, MissedTickBehavior},
+};
+use vibesheets_api::{CopiesHealth, ReplicaHealth};
+use vibesheets_core::{TimeSource, durability::Durability};
+use vibesheets_ops::{
+    archive::{Archive, ArchivePlace},
+    backup::{self, RETENTION_DAYS},
+    shipping::{Lag, Shipping},
+};
+use vibesheets_store_sqlite::SqliteStore;
+
+use crate::{
+    config::Config,
+    failure::{Exit, Failure},
+    rebuilding::{archive_failure, folder_of},
+    system::SystemTime,
+};
+
+/// How often it is looked whether a snapshot is due.
+const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
+/// A start has better things to do than to copy the database.
+const FIRST_LOOK: Duration = Duration::from_secs(60);
+/// How old the newest snapshot may be.
+const SNAPSHOT_EVERY_HOURS: i64 = 24;
+
+/// The tasks that keep the copies.
+pub struct Copies {
+    store: Arc<SqliteStore>,
+    stop: watch::Sender<bool>,
+    shipping: Option<JoinHandle<()>>,
+    lag: Option<watch::Receiver<Lag>>,
+    snapshots: Option<JoinHandle<()>>,
+}
+
+impl Copies {
+    /// Begins to keep what `config` asks for.
+    ///
+    /// # Errors
+    /// [`Failure`] where the replica cannot be used: whoever asked for one does not want to serve without.
+    pub async fn begin(config: &Config, store: &Arc<SqliteStore>) -> Result<Self, Failure> {
+        let (stop, stopped) = watch::channel(false);
+        let scratch = folder_of(store.path()).to_owned();
+        let replica = config.replica.value.as_ref();
+        let (mut shipping, mut lag) = (None, None);
+        if let Some(place) = replica {
+            let archive = Archive::open(place, true).map_err(|error| archive_failure(&error))?;
+            let source: Arc<dyn Durability> = Arc::<SqliteStore>::clone(store);
+            let begun = Shipping::begin(source, archive, scratch.clone()).await;
+            let begun = begun.map_err(|error| Failure::new(Exit::Store, error))?;
+            lag = Some(begun.lag());
+            shipping = Some(tokio::spawn(ship(begun, stopped)));
+        }
+        let places: Vec<ArchivePlace> = config.backups_place().into_iter().chain(replica.cloned()).collect();
+        let snapshots =
+            (!places.is_empty()).then(|| tokio::spawn(keep_snapshots(Arc::clone(store), places, scratch)));
+        Ok(Self { store: Arc::clone(store), stop, shipping, lag, snapshots })
+    }
+
+    /// How the copies are, for `/health`.
+    pub fn health(&self) -> Arc<dyn CopiesHealth> {
+        Arc::new(Health { store: Arc::clone(&self.store), lag: self.lag.clone() })
+    }
+
+    /// Ships what is left, and ends.
+    pub async fn end(mut self) {
+        self.stop.send_replace(true);
+        if let Some(snapshots) = self.snapshots.take() {
+            snapshots.abort();
+        }
+        if let Some(Err(error)) = futures_util::future::OptionFuture::from(self.shipping.take()).await {
+            tracing::error!(%error, "shipping ended by a defect");
+        }
+    }
+}
+
+/// People go on clocking without a replica; `/health` says that it lags, and the log why.
+async fn ship(shipping: Shipping, stopped: watch::Receiver<bool>) {
+    match shipping.run(stopped).await {
+        Ok(()) => tracing::info!("the replica holds everything"),
+        Err(error) => {
+            tracing::error!(%error, "the replica lacks what follows; start vibesheets again once that is mended")
+        }
+    }
+}
+
+struct Health {
+    store: Arc<SqliteStore>,
+    lag: Option<watch::Receiver<Lag>>,
+}
+
+impl CopiesHealth for Health {
+    fn mirror_is_whole(&self) -> Option<bool> {
+        self.store.mirror_behind().map(|commits| commits == 0)
+    }
+
+    fn replica(&self) -> Option<ReplicaHealth> {
+        let (lag, now) = (*self.lag.as_ref()?.borrow(), Instant::now());
+        Some(ReplicaHealth { lag: lag.age(now), is_late: lag.is_worrying(now) })
+    }
+}
+
+/// A snapshot in each place whenever its newest is a day old, and what is older than the retention goes.
+async fn keep_snapshots(store: Arc<SqliteStore>, places: Vec<ArchivePlace>, scratch: PathBuf) {
+    let mut looks = tokio::time::interval_at(Instant::now() + FIRST_LOOK, LOOK_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        for place in &places {
+            if let Err(error) = keep_snapshot(&store, place, &scratch).await {
+                tracing::error!(%place, error, "could not keep a snapshot; trying again in an hour");
+            }
+        }
+    }
+}
+
+async fn keep_snapshot(
+    store: &SqliteStore,
+    place: &ArchivePlace,
+    scratch: &std::path::Path,
+) -> Result<(), String> {
+    let archive = Archive::open(place, true).map_err(|error| error.to_string())?;
+    let now = SystemTime.now();
+    let newest = archive.list_snapshots().await.map_err(|error| error.to_string())?.pop();
+    let due = newest.is_none_or(|newest| {
+        let age = newest.commit_time.map_or(jiff::SignedDuration::MAX, |time| now.duration_since(time));
+        newest.commit < store.last_commit() && age.as_hours() >= SNAPSHOT_EVERY_HOURS
+    });
+    if !due || store.last_commit() == 0 {
+        return Ok(());
+    }
+    let taken = backup::take(store, &archive, scratch).await.map_err(|error| error.to_string())?;
+    let kept = backup::prune(&archive, now, RETENTION_DAYS).await.map_err(|error| error.to_string())?;
+    tracing::info!(%place, commit = taken.commit, snapshots = kept.snapshots.len(), "took a snapshot");
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Where an archive is.
+
+use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
+
+use object_store::{ObjectStore, aws::AmazonS3Builder, local::LocalFileSystem, prefix::PrefixStore};
+
+use super::{Archive, ArchiveError};
+
+/// Where an archive is: `file:FOLDER`, a folder's path, or `s3://BUCKET/PREFIX`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArchivePlace {
+    /// A folder on this machine, or on one that is mounted here.
+    Folder(PathBuf),
+    /// A prefix in a bucket; region, credentials and endpoint come from the `AWS_…` environment.
+    S3 {
+        /// The bucket.
+        bucket: String,
+        /// What names begin with, without slashes around it; may be empty.
+        prefix: String,
+    },
+}
+
+/// The text names no archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a folder such as /mnt/backups or file:/mnt/backups, or s3://BUCKET/PREFIX")]
+pub struct InvalidArchivePlace;
+
+impl FromStr for ArchivePlace {
+    type Err = InvalidArchivePlace;
+
+    fn from_str(text: &str) -> Result<Self, InvalidArchivePlace> {
+        if let Some(rest) = text.strip_prefix("s3:") {
+            let rest = rest.trim_start_matches('/');
+            let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+            if bucket.is_empty() {
+                return Err(InvalidArchivePlace);
+            }
+            return Ok(Self::S3 { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() });
+        }
+        let path = text.strip_prefix("file:").unwrap_or(text);
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let is_other_scheme = path.split_once("://").is_some();
+        if path.is_empty() || is_other_scheme {
+            return Err(InvalidArchivePlace);
+        }
+        Ok(Self::Folder(path.into()))
+    }
+}
+
+impl fmt::Display for ArchivePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path) => path.display().fmt(f),
+            Self::S3 { bucket, prefix } if prefix.is_empty() => write!(f, "s3://{bucket}"),
+            Self::S3 { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
+        }
+    }
+}
+
+impl Archive {
+    /// The archive at `place`. `folder_is_made` where it is to be written: a folder that is not there is made.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] where the folder or the credentials are missing.
+    pub fn open(place: &ArchivePlace, folder_is_made: bool) -> Result<Self, ArchiveError> {
+        let unreachable = |reason: &dyn fmt::Display| ArchiveError::Unreachable {
+            place: place.to_string(),
+            reason: reason.to_string(),
+        };
+        let objects: Arc<dyn ObjectStore> = match place {
+            ArchivePlace::Folder(path) => {
+                if folder_is_made {
+                    make_folder(path).map_err(|error| unreachable(&error))?;
+                }
+                let folder = LocalFileSystem::new_with_prefix(path).map_err(|error| unreachable(&error))?;
+                // What was sent away is on that disk before anybody counts on it.
+                Arc::new(folder.with_fsync(true))
+            }
+            ArchivePlace::S3 { bucket, prefix } => {
+                let bucket = AmazonS3Builder::from_env().with_bucket_name(bucket).build();
+                let bucket = bucket.map_err(|error| unreachable(&error))?;
+                Arc::new(PrefixStore::new(bucket, prefix.as_str()))
+            }
+        };
+        Ok(Self { objects, place: place.clone() })
+    }
+}
+
+/// What is kept there are everyone's times: nobody else may look.
+fn make_folder(path: &PathBuf) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_and_buckets_are_told_apart() {
+        let folder = |path: &str| Ok(ArchivePlace::Folder(path.into()));
+        let s3 = |bucket: &str, prefix: &str| {
+            Ok(ArchivePlace::S3 { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
+        };
+        for (text, expected) in [
+            ("/mnt/backups", folder("/mnt/backups")),
+            ("backups", folder("backups")),
+            ("file:/mnt/backups", folder("/mnt/backups")),
+            ("file:///mnt/backups", folder("/mnt/backups")),
+            ("s3://times/replica/", s3("times", "replica")),
+            ("s3:times", s3("times", "")),
+            ("s3://", Err(InvalidArchivePlace)),
+            ("", Err(InvalidArchivePlace)),
+            ("https://example.com/", Err(InvalidArchivePlace)),
+        ] {
+            assert_eq!(text.parse::<ArchivePlace>(), expected, "{text}");
+        }
+    }
+}

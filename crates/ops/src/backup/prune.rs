@@ -1,0 +1,59 @@
+//! What is old enough to go.
+
+use jiff::{SignedDuration, Timestamp};
+use vibesheets_core::durability::SnapshotManifest;
+
+use crate::archive::{Archive, ArchiveError};
+
+/// How long snapshots and segments are kept, in days, unless told otherwise.
+pub const RETENTION_DAYS: i64 = 35;
+
+/// What is left, and what went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Snapshots that are left, by their last commit.
+    pub snapshots: Vec<SnapshotManifest>,
+    /// Snapshots that went.
+    pub snapshots_removed: usize,
+    /// Segments that went.
+    pub segments_removed: usize,
+}
+
+/// Removes what is not needed to restore any commit since `now` less `days`. The newest snapshot from before that time stays,
+/// since restores begin with it; so does the newest of all.
+///
+/// # Errors
+/// [`ArchiveError`]; what was removed by then stays removed, and everything that is left can be restored.
+pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept, ArchiveError> {
+    let oldest = now - SignedDuration::from_hours(24 * days);
+    let mut snapshots = archive.list_snapshots().await?;
+    let first_needed = snapshots
+        .iter()
+        .rposition(|snapshot| snapshot.commit_time.is_none_or(|time| time <= oldest))
+        .unwrap_or(0);
+    let mut kept = Kept::default();
+    for old in snapshots.drain(..first_needed) {
+        archive.remove_snapshot(old.commit).await?;
+        kept.snapshots_removed += 1;
+    }
+    kept.segments_removed = match snapshots.first() {
+        Some(first) => remove_segments(archive, first.commit).await?,
+        // Without a snapshot every segment is needed.
+        None => 0,
+    };
+    kept.snapshots = snapshots;
+    Ok(kept)
+}
+
+/// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit.
+async fn remove_segments(archive: &Archive, first_commit: u64) -> Result<usize, ArchiveError> {
+    let segments = archive.list_segments().await?;
+    let mut removed = 0;
+    for pair in segments.windows(2) {
+        if pair[1].first_commit <= first_commit + 1 {
+            archive.remove_segment(pair[0].first_commit).await?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
