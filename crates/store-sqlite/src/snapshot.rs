@@ -69,10 +69,9 @@ pub(crate) fn write(source: &Path, target: &Path) -> Result<SnapshotManifest, St
 
 /// Writes a snapshot's manifest beside it: from now on it counts.
 pub(crate) fn write_manifest(folder: &Path, manifest: &SnapshotManifest) -> std::io::Result<()> {
-    let json = serde_json::to_vec_pretty(manifest)?;
     let unfinished = folder.join("manifest.unfinished");
     let mut file = open::private_file().create(true).truncate(true).open(&unfinished)?;
-    file.write_all(&json)?;
+    file.write_all(&manifest.to_bytes())?;
     file.sync_all()?;
     fs::rename(&unfinished, folder.join(names::manifest_file(manifest.commit)))?;
     open::sync_folder(folder)

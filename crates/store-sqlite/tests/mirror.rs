@@ -215,7 +215,7 @@ async fn a_mirror_of_a_database_with_a_past_begins_with_a_snapshot() {
     drop(store);
     let store = place.open();
     assert!(place.mirror().join(format!("snapshots/{commit:020}.db")).exists());
-    assert!(place.mirror().join(format!("snapshots/{commit:020}.json")).exists());
+    assert!(place.mirror().join(format!("snapshots/{commit:020}.manifest")).exists());
     assert_eq!(place.segments(), Vec::<PathBuf>::new());
     let entry = lab.entry(team.member(0), "2026-03-02T08:00:00Z", None);
     lab.write_entries(&store, &team.scope(), team.member(0), vec![new(entry)]).await.unwrap();

@@ -74,7 +74,9 @@ impl Copies {
         if let Some(snapshots) = self.snapshots.take() {
             snapshots.abort();
         }
-        if let Some(Err(error)) = futures_util::future::OptionFuture::from(self.shipping.take()).await {
+        if let Some(shipping) = self.shipping.take()
+            && let Err(error) = shipping.await
+        {
             tracing::error!(%error, "shipping ended by a defect");
         }
     }

@@ -22,12 +22,12 @@ pub fn snapshot_file(commit: u64) -> String {
 
 /// The manifest of the snapshot with that last commit.
 pub fn manifest_file(commit: u64) -> String {
-    format!("{commit:020}.json")
+    format!("{commit:020}.manifest")
 }
 
 /// The commit that a manifest's file is named by; `None` for another file.
 pub fn manifest_commit(file: &str) -> Option<u64> {
-    numbered(file, ".json")
+    numbered(file, ".manifest")
 }
 
 fn numbered(file: &str, extension: &str) -> Option<u64> {

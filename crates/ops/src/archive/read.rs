@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use vibesheets_core::{
     StoreId,
-    durability::{SNAPSHOT_FORMAT, Segment, SnapshotManifest, names},
+    durability::{Segment, SnapshotManifest, names},
     journal::Hash,
 };
 
@@ -83,19 +83,8 @@ impl Archive {
 
     async fn read_manifest(&self, commit: u64) -> Result<SnapshotManifest, ArchiveError> {
         let object = format!("{}/{}", names::SNAPSHOTS, names::manifest_file(commit));
-        let json = self.read(&object).await?;
-        let version = serde_json::from_slice::<serde_json::Value>(&json)
-            .ok()
-            .and_then(|json| json.get("snapshot")?.as_u64())
-            .ok_or_else(|| self.damaged(&object, &"is no manifest of a snapshot"))?;
-        if version != u64::from(SNAPSHOT_FORMAT) {
-            let what = format!(
-                "has format {version}, and this version reads format {SNAPSHOT_FORMAT}: use the vibesheets that wrote it"
-            );
-            return Err(self.damaged(&object, &what));
-        }
-        let manifest: SnapshotManifest =
-            serde_json::from_slice(&json).map_err(|error| self.damaged(&object, &error))?;
+        let bytes = self.read(&object).await?;
+        let manifest = SnapshotManifest::from_bytes(&bytes).map_err(|fault| self.damaged(&object, &fault))?;
         if manifest.commit != commit {
             return Err(self.damaged(&object, &format!("tells of commit {}", manifest.commit)));
         }

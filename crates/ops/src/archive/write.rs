@@ -39,8 +39,7 @@ impl Archive {
     ) -> Result<(), ArchiveError> {
         let object = |name: String| format!("{}/{name}", names::SNAPSHOTS);
         self.send_file(&object(names::snapshot_file(manifest.commit)), file).await?;
-        let json = serde_json::to_vec_pretty(manifest).map_err(|error| self.unreachable(&error))?;
-        match self.create(&object(names::manifest_file(manifest.commit)), json).await {
+        match self.create(&object(names::manifest_file(manifest.commit)), manifest.to_bytes()).await {
             // One of the same commit counts already.
             Ok(()) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
             Err(error) => Err(self.unreachable(&error)),

@@ -67,9 +67,10 @@ impl Folder {
         let unusable = |error: io::Error| MirrorError::unusable(&self.path, &error);
         for file in fs::read_dir(&snapshots).map_err(unusable)? {
             let path = file.map_err(unusable)?.path();
-            let is_manifest = path.extension().is_some_and(|extension| extension == "json");
+            let name = path.file_name().and_then(|name| name.to_str());
+            let is_manifest = name.and_then(names::manifest_commit).is_some();
             let manifest = is_manifest.then(|| fs::read(&path)).transpose().map_err(unusable)?;
-            let manifest = manifest.and_then(|json| serde_json::from_slice::<SnapshotManifest>(&json).ok());
+            let manifest = manifest.and_then(|bytes| SnapshotManifest::from_bytes(&bytes).ok());
             if let Some(manifest) = manifest.filter(|manifest| manifest.store != store) {
                 let what =
                     format!("{} is of store {}, and the database is {store}", path.display(), manifest.store);
