@@ -24,7 +24,12 @@ impl Figures {
 
 /// Prints the figures; in the long form also writes them down.
 pub fn report(figures: &Figures) {
-    println!("{}", figures.words());
+    report_words("Crash: kill -9 under load", &figures.words());
+}
+
+/// Prints words below a title; in the long form also writes them down.
+pub fn report_words(title: &str, words: &str) {
+    println!("{title}: {words}");
     #[cfg(feature = "proof")]
-    vibesheets_store_contract::evidence::write("Crash: kill -9 under load", &figures.words());
+    vibesheets_store_contract::evidence::write(title, words);
 }

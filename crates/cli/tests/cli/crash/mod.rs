@@ -5,6 +5,7 @@
 //! takes effect exactly once when it is sent again. In the end `vibesheets verify` proves the store. With the feature
 //! `proof` it goes on for hundreds of rounds and writes its figures to docs/EVIDENCE.md.
 
+mod disk_loss;
 mod evidence;
 mod puncher;
 
@@ -17,7 +18,7 @@ const PEOPLE: usize = 8;
 #[cfg(not(feature = "proof"))]
 const ROUNDS: usize = 5;
 #[cfg(feature = "proof")]
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 1000;
 /// Acknowledged punches before the kill; a prime number and more in each round, so that kills fall everywhere.
 const PUNCHES_BEFORE_KILL: usize = 211;
 
@@ -25,11 +26,7 @@ const PUNCHES_BEFORE_KILL: usize = 211;
 fn whatever_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path());
-    let owner = Person::owner(&server.url);
-    let join = |number| owner.invited(&format!("member{number}"));
-    let others: Vec<Person> = (1..PEOPLE).map(join).collect();
-    let mut people = vec![owner.clone()];
-    people.extend(others);
+    let mut people = team(&server.url);
     let mut ledgers: Vec<Ledger> = (0..PEOPLE).map(Ledger::of).collect();
     let mut server = Some(server);
     let mut in_flight = 0;
@@ -47,6 +44,16 @@ fn whatever_was_acknowledged_survives_kill_9() {
     let acknowledged: usize = ledgers.iter().map(Ledger::acknowledged).sum();
     verify(folder.path(), &ledgers);
     evidence::report(&evidence::Figures { rounds: ROUNDS, people: PEOPLE, acknowledged, in_flight });
+}
+
+/// An owner and whom they invited.
+fn team(url: &str) -> Vec<Person> {
+    let owner = Person::owner(url);
+    let join = |number| owner.invited(&format!("member{number}"));
+    let others: Vec<Person> = (1..PEOPLE).map(join).collect();
+    let mut people = vec![owner];
+    people.extend(others);
+    people
 }
 
 /// Lets everyone punch until there are `enough` answers, then kills the server; how many waited for an answer then.
