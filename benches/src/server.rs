@@ -1,6 +1,7 @@
 //! The real binary, started on a folder of its own.
 
 use std::{
+    ffi::OsStr,
     fs::File,
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
@@ -33,9 +34,27 @@ impl Server {
     /// Starts `binary` on the database at `path` and waits for its first healthy answer.
     pub async fn start(binary: &Path, database: &Path) -> std::io::Result<Self> {
         let address = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?.local_addr()?;
+        Self::start_at(address, binary, database, &[]).await
+    }
+
+    /// Starts it anew at the same address, since tokens name it, with a mirror at `folder`.
+    pub async fn again_with_mirror(self, binary: &Path, database: &Path, folder: &Path) -> std::io::Result<Self> {
+        let address = self.address;
+        drop(self);
+        std::fs::create_dir(folder)?;
+        Self::start_at(address, binary, database, &["--mirror".as_ref(), folder.as_os_str()]).await
+    }
+
+    async fn start_at(
+        address: SocketAddr,
+        binary: &Path,
+        database: &Path,
+        arguments: &[&OsStr],
+    ) -> std::io::Result<Self> {
         let watch = Stopwatch::start();
         let child = Command::new(binary)
             .arg("serve")
+            .args(arguments)
             .env("VIBESHEETS_LISTEN", address.to_string())
             .env("VIBESHEETS_PUBLIC_URL", format!("http://{address}"))
             .env("VIBESHEETS_STORE", format!("sqlite:{}", database.display()))
@@ -50,7 +69,8 @@ impl Server {
 
     async fn first_healthy_answer(&mut self, watch: Stopwatch) -> std::io::Result<Duration> {
         let health = request("GET", "/health", None, None);
-        while watch.elapsed() < Duration::from_secs(60) {
+        // A new mirror begins with a copy of everything.
+        while watch.elapsed() < Duration::from_secs(180) {
             if let Some(status) = self.child.try_wait()? {
                 return Err(std::io::Error::other(format!("the server ended: {status}")));
             }
@@ -61,7 +81,7 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        Err(std::io::Error::other("no healthy answer within 60 s"))
+        Err(std::io::Error::other("no healthy answer within 180 s"))
     }
 
     /// Memory held now and the most held since the start or [`Self::forget_peak`], in MiB.
