@@ -44,10 +44,13 @@ async fn main() -> Result<(), Failure> {
     let (clock, rate) = rows::clock(&server, &signed, folder.path()).await?;
     let (status, month) = (rows::status(&server, &signed).await?, rows::month(&server, &signed, now).await?);
     let export = rows::export(&server, &signed, now, idle).await?;
-    let server = server.again_with_mirror(&server::binary(), &database, &folder.path().join("mirror")).await?;
+    let server =
+        server.again_with_mirror(&server::binary(), &database, &folder.path().join("mirror")).await?;
     eprintln!("the first copy in the mirror took {:.1} s", server.start_up.as_secs_f64());
     let mirrored = rows::mirrored(&server, &signed, rate).await?;
-    let rows = [clock, mirrored, status, month, export, start_up];
+    drop(server);
+    let restored = rows::restored(folder.path()).await?;
+    let rows = [clock, mirrored, status, month, export, start_up, restored];
     let page = report::page(&rows, &now.to_string()[..10], &commit(), cores());
     print!("{page}");
     std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/BENCHMARKS.md"), page)?;

@@ -38,7 +38,12 @@ impl Server {
     }
 
     /// Starts it anew at the same address, since tokens name it, with a mirror at `folder`.
-    pub async fn again_with_mirror(self, binary: &Path, database: &Path, folder: &Path) -> std::io::Result<Self> {
+    pub async fn again_with_mirror(
+        self,
+        binary: &Path,
+        database: &Path,
+        folder: &Path,
+    ) -> std::io::Result<Self> {
         let address = self.address;
         drop(self);
         std::fs::create_dir(folder)?;

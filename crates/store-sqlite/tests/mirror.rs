@@ -114,7 +114,7 @@ impl Written {
         copied(place.folder.path(), before.path());
         let store = place.open();
         let answers = join_all(writes.iter().map(|write| store.write_timesheet(&scope, write.clone()))).await;
-        answers.into_iter().for_each(|answer| drop(answer.unwrap()));
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
         drop(store);
         Self { place, lab, team, writes, before, last_commit }
     }

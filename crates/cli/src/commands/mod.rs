@@ -5,6 +5,7 @@ mod clock;
 mod clock_in;
 mod clock_out;
 mod config;
+mod drill;
 mod export;
 mod import;
 mod imports;
@@ -76,6 +77,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Bring back any commit from a mirror, a replica or backups, in a new place
     Restore(restore::Arguments),
+    /// Rehearse a restore on a copy, compare, and measure what it would lose and how long it takes
+    Drill(drill::Arguments),
     /// Print the settings in force and where each comes from
     Config(config::Arguments),
     /// Print the API's OpenAPI document
@@ -91,6 +94,7 @@ impl Command {
             Self::Migrate(arguments) => arguments.flags(),
             Self::Backup(arguments) => arguments.flags(),
             Self::Restore(arguments) => arguments.flags(),
+            Self::Drill(arguments) => arguments.flags(),
             Self::Login(arguments) => arguments.flags(),
             Self::In(arguments) => arguments.server.flags(),
             Self::Out(arguments) => arguments.server.flags(),
@@ -119,6 +123,7 @@ impl Command {
             Self::Move(arguments) => move_store::run(&arguments, shell),
             Self::Backup(arguments) => backup::run(&arguments, shell),
             Self::Restore(arguments) => restore::run(&arguments, shell),
+            Self::Drill(arguments) => drill::run(&arguments, shell),
             Self::Config(_) => config::run(shell),
             Self::Openapi => openapi::run(),
         }

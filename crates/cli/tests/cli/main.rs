@@ -3,6 +3,7 @@
 mod support;
 
 mod clients;
+mod copies;
 mod crash;
 mod database_files;
 mod demo;

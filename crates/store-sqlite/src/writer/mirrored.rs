@@ -116,7 +116,6 @@ fn unknown(error: &dyn std::fmt::Display) -> StoreError {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "what a test prepares must succeed")]
 mod tests {
     use std::{path::Path, sync::atomic::AtomicBool};
 

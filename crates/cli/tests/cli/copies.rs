@@ -1,0 +1,206 @@
+//! Backups, mirrors and replicas as an operator meets them: what is refused, what is said, and what comes back.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    command::{run, vibesheets},
+    http::{Person, agent, send},
+    server::Server,
+};
+
+const STORE: &str = "sqlite:./vibesheets.db";
+
+/// A closed store in which somebody clocked in and out, with a mirror, a replica and a backup.
+fn copies(home: &Path) {
+    fs::create_dir(home.join("mirror")).expect("made");
+    let server = Server::start_with(home, &["--mirror", "mirror", "--replica", "replica"]);
+    let owner = Person::owner(&server.url);
+    for action in ["in", "out", "in"] {
+        let clocked = owner.post("/clock", &json!({ "action": action }));
+        assert_eq!(clocked.status, 200, "{:?}", clocked.json());
+    }
+    let told = run(home, &["backup", "--store", STORE, "--place", "backups"]);
+    assert!(told.contains("of commit 4 of"), "{told}");
+    server.stop();
+}
+
+fn told(home: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = vibesheets(home, arguments).output().expect("it runs");
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&text).into_owned())
+}
+
+fn as_json(home: &Path, arguments: &[&str]) -> Value {
+    let output = vibesheets(home, arguments).arg("--json").output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn mirror_replica_and_backup_each_bring_everything_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    for (number, place) in ["mirror", "replica", "backups"].into_iter().enumerate() {
+        let to = format!("sqlite:./restored-{number}.db");
+        let restored = as_json(home, &["restore", "--from", place, "--to", &to]);
+        assert_eq!(
+            (&restored["commit"], &restored["entries"]),
+            (&json!(4), &json!(2)),
+            "{place}: {restored}"
+        );
+        let verified = as_json(home, &["verify", "--store", &to]);
+        assert_eq!(verified["findings"], json!([]), "{place}");
+        let verified = as_json(home, &["backup", "verify", "--place", place]);
+        assert_eq!(verified["last_commit"], json!(4), "{place}: {verified}");
+    }
+    let listed = as_json(home, &["backup", "list", "--place", "backups"]);
+    assert_eq!(listed.as_array().map(Vec::len), Some(1), "{listed}");
+}
+
+#[test]
+fn an_earlier_commit_comes_back_and_what_is_left_out_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    for place in ["mirror", "backups"] {
+        let (code, words) =
+            told(home, &["restore", "--from", place, "--commit", "2", "--to", "sqlite:./earlier.db"]);
+        assert_eq!(code, Some(0), "{words}");
+        assert!(words.contains("holds commit 2"), "{words}");
+        assert!(words.contains("Left out: what followed until commit 4 of"), "{words}");
+        fs::remove_file(home.join("earlier.db")).expect("there");
+    }
+    let (code, words) =
+        told(home, &["restore", "--from", "mirror", "--to", "sqlite:./earlier.db", "--dry-run"]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.starts_with("Would restore commit 4 of"), "{words}");
+    assert!(!home.join("earlier.db").exists(), "a dry run changes nothing");
+}
+
+#[test]
+fn a_database_that_is_there_is_replaced_only_when_told_and_never_under_a_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    let whole = fs::read(home.join("vibesheets.db")).expect("there");
+    let restore = ["restore", "--from", "mirror", "--to", STORE];
+    let (code, words) = told(home, &restore);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("is there already and stays as it is"), "{words}");
+    let server = Server::start_with(home, &["--mirror", "mirror"]);
+    let (code, words) = told(home, &[&restore[..], &["--replace"]].concat());
+    assert_eq!(code, Some(5), "{words}");
+    server.stop();
+    let (code, words) = told(home, &[&restore[..], &["--replace"]].concat());
+    assert_eq!(code, Some(0), "{words}");
+    assert_eq!(fs::read(home.join("vibesheets.db.before-restore")).expect("kept"), whole);
+    // The restored store is another one: its predecessor's mirror is refused.
+    let (code, words) = told(home, &["serve", "--store", STORE, "--mirror", "mirror"]);
+    assert_eq!(code, Some(5), "{words}");
+    assert!(words.contains("belongs to another database"), "{words}");
+}
+
+#[test]
+fn wrong_places_times_and_files_are_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    let to = ["--to", "sqlite:./new.db"];
+    for (arguments, code, words) in [
+        (&["--from", "nowhere"][..], 5, "cannot reach nowhere"),
+        (&["--from", "."], 1, "holds no snapshot and no segment"),
+        (&["--from", "ftp://elsewhere"], 2, "must be a folder"),
+        (&["--from", "mirror", "--commit", "5"], 1, "ends with commit 4"),
+        (&["--from", "mirror", "--at", "2001-01-01T00:00:00Z"], 1, "there was nothing yet"),
+        (&["--from", "backups", "--at", "2001-01-01T00:00:00Z"], 1, "nothing had been recorded by then"),
+        (&["--from", "mirror", "--at", "2999-01-01T00:00:00Z"], 1, "Leave out `--at`"),
+        (&["--from", "mirror", "--at", "yesterday"], 2, "--at"),
+        (&["--from", "mirror", "--at", "2026-01-01T00:00:00Z", "--commit", "1"], 2, "cannot be used with"),
+    ] {
+        let (found, said) = told(home, &[&["restore"], arguments, &to[..]].concat());
+        assert_eq!(found, Some(code), "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+        assert!(!home.join("new.db").exists(), "{arguments:?}");
+    }
+    let (code, words) = told(home, &["restore", "--from", "mirror", "--to", "sqlite:./no/folder/new.db"]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("there is no folder"), "{words}");
+}
+
+#[test]
+fn damaged_newer_and_truncated_backups_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    let [database, manifest] =
+        ["db", "manifest"].map(|kind| home.join(format!("backups/snapshots/00000000000000000004.{kind}")));
+    let (whole, told_of) = (fs::read(&database).expect("there"), fs::read(&manifest).expect("there"));
+    let mut flipped = whole.clone();
+    flipped[5000] ^= 1;
+    for (damaged, expected) in [
+        (flipped, "does not match the digest in its manifest"),
+        (whole[..whole.len() / 2].to_vec(), "bytes, and its manifest says"),
+    ] {
+        fs::write(&database, damaged).expect("written");
+        let (code, words) = told(home, &["restore", "--from", "backups", "--to", "sqlite:./new.db"]);
+        assert_eq!(code, Some(4), "{words}");
+        assert!(words.contains(expected) && words.contains("00000000000000000004.db"), "{words}");
+        let (code, words) = told(home, &["backup", "verify", "--place", "backups"]);
+        assert_eq!(code, Some(4), "{words}");
+    }
+    fs::write(&database, whole).expect("written");
+    fs::write(&manifest, &told_of[..told_of.len() - 9]).expect("written");
+    let (code, words) = told(home, &["restore", "--from", "backups", "--to", "sqlite:./new.db"]);
+    assert_eq!(code, Some(4), "{words}");
+    assert!(words.contains("00000000000000000004.manifest"), "{words}");
+    assert!(!home.join("new.db").exists());
+}
+
+#[test]
+fn a_drill_measures_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    // Whoever reads a database leaves its empty log beside it.
+    let files = || -> BTreeSet<String> {
+        let names = fs::read_dir(home).expect("read").map(|file| file.expect("read").file_name());
+        let names = names.map(|name| name.into_string().expect("UTF-8"));
+        names.filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm")).collect()
+    };
+    let before = files();
+    for from in [&[][..], &["--from", "mirror"], &["--from", "replica"]] {
+        let drilled = as_json(home, &[&["drill", "--store", STORE], from].concat());
+        assert_eq!((&drilled["commit"], &drilled["commits_lost"]), (&json!(4), &json!(0)), "{drilled}");
+        assert!(drilled["recovery_time_seconds"].as_f64().is_some_and(|seconds| seconds > 0.0), "{drilled}");
+    }
+    assert_eq!(files(), before);
+    // The mirror of another store is no rehearsal of this one.
+    let (code, words) = told(home, &["restore", "--from", "mirror", "--to", "sqlite:./other.db"]);
+    assert_eq!(code, Some(0), "{words}");
+    let (code, words) = told(home, &["drill", "--store", "sqlite:./other.db", "--from", "mirror"]);
+    assert_eq!(code, Some(1), "{words}");
+    // Damage is told loudly.
+    let segment = home.join("mirror/segments/00000000000000000001.segment");
+    let mut bytes = fs::read(&segment).expect("there");
+    bytes[300] ^= 1;
+    fs::write(segment, bytes).expect("written");
+    let (code, words) = told(home, &["drill", "--store", STORE, "--from", "mirror"]);
+    assert_eq!(code, Some(4), "{words}");
+}
+
+#[test]
+fn health_tells_of_mirror_and_replica() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    fs::create_dir(home.join("mirror")).expect("made");
+    let server = Server::start_with(home, &["--mirror", "mirror", "--replica", "replica"]);
+    Person::owner(&server.url);
+    let health =
+        send(&agent(), "GET", &format!("{}/health", server.url), &[], None).expect("an answer").json();
+    assert_eq!((&health["status"], &health["checks"]["mirror"]), (&json!("ok"), &json!("ok")), "{health}");
+    assert_eq!(health["checks"]["replica"], json!("ok"), "{health}");
+    server.stop();
+}
