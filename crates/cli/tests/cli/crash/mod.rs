@@ -8,6 +8,7 @@
 mod disk_loss;
 mod evidence;
 mod puncher;
+mod replica_loss;
 
 use std::{fs, sync::mpsc, thread};
 
