@@ -27,7 +27,8 @@ test: web check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb
 	@echo "make test: everything holds"
 
 proof: web engine ## The long forms: figures go to docs/EVIDENCE.md
-	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture
+	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture --test-threads=1
+	cargo test -p vibesheets-ops --features proof --test restore -- --nocapture
 	cargo test -p vibesheets-store-sqlite --features proof --test linearizability -- --nocapture
 	cargo test -p vibesheets-store-dynamodb --features proof --test linearizability -- --nocapture
 

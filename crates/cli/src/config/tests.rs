@@ -39,7 +39,8 @@ fn flags_stand_before_the_environment_before_the_file_before_defaults() {
     assert_eq!(sources[0], ("env", "default"));
     assert_eq!(sources[1], ("listen", "argument"));
     assert_eq!(sources[4], ("store", "VIBESHEETS_STORE"));
-    assert!(sources[5].1.ends_with("vibesheets.toml"), "{}", sources[5].1);
+    assert_eq!(sources[9].0, "signup");
+    assert!(sources[9].1.ends_with("vibesheets.toml"), "{}", sources[9].1);
 }
 
 #[test]

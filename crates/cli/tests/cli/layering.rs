@@ -57,7 +57,12 @@ fn core_knows_nobody_of_ours_and_does_no_io() {
 #[test]
 fn stores_and_the_api_know_core_only() {
     let dependencies = dependencies();
-    let adapters = ["vibesheets-store-sqlite", "vibesheets-store-dynamodb", "vibesheets-store-contract"];
+    let adapters = [
+        "vibesheets-store-sqlite",
+        "vibesheets-store-dynamodb",
+        "vibesheets-store-contract",
+        "vibesheets-ops",
+    ];
     for name in [&["vibesheets-api"], &adapters[..]].concat() {
         assert_eq!(ours(&dependencies[name]), BTreeSet::from(["vibesheets-core"]), "{name}");
     }

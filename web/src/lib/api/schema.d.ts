@@ -815,7 +815,7 @@ export interface components {
             new_password: string;
         };
         /** @description What was looked at. */
-        Checks: {
+        Checks: components["schemas"]["CopiesCheck"] & {
             /** @description Whether the store reads and writes. */
             store: components["schemas"]["HealthStatus"];
             /**
@@ -890,6 +890,16 @@ export interface components {
          * @enum {string}
          */
         Code: "not_signed_in" | "wrong_credentials" | "forbidden" | "not_found" | "method_not_allowed" | "already_clocked_in" | "not_clocked_in" | "overlap" | "not_allowed" | "duplicate" | "conflict" | "precondition_failed" | "precondition_required" | "too_large" | "unsupported_media_type" | "invalid" | "idempotency_key_reused" | "too_many_attempts" | "internal" | "unavailable";
+        /** @description What is kept beside the store. */
+        CopiesCheck: {
+            mirror?: components["schemas"]["HealthStatus"] | null;
+            replica?: components["schemas"]["HealthStatus"] | null;
+            /**
+             * Format: int64
+             * @description How old the oldest commit is that the replica lacks; absent without one.
+             */
+            replica_lag_milliseconds?: number | null;
+        };
         /** @description The session that asks. */
         CurrentSession: {
             /**
@@ -1083,7 +1093,7 @@ export interface components {
          * @description Whether everything works.
          * @enum {string}
          */
-        HealthStatus: "ok" | "failing";
+        HealthStatus: "ok" | "degraded" | "failing";
         /** @description An entry's journal records, and the chain they lie in. */
         History: {
             /** @description The newest first. */
@@ -2057,7 +2067,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything works. */
+            /** @description Everything works, or what is kept beside the store lags behind. */
             200: {
                 headers: {
                     [name: string]: unknown;

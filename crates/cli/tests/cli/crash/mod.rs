@@ -7,6 +7,7 @@
 
 mod disk_loss;
 mod evidence;
+mod migration;
 mod puncher;
 mod replica_loss;
 
