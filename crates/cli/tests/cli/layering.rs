@@ -120,6 +120,7 @@ fn every_crate_is_held_by_a_rule() {
         "vibesheets-cli",
         "vibesheets-core",
         "vibesheets-lambda",
+        "vibesheets-ops",
         "vibesheets-store-contract",
         "vibesheets-store-dynamodb",
         "vibesheets-store-sqlite",
