@@ -2,6 +2,7 @@
 //! its journal record and its answer. A lost race is decided again on what is there by then.
 
 pub mod accounts;
+pub mod as_of;
 mod caller;
 pub mod clients;
 mod clock;

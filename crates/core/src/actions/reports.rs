@@ -194,7 +194,7 @@ async fn clients(
     Ok(directory.projects.iter().filter_map(|project| Some((project.id, project.client_id?))).collect())
 }
 
-async fn permitted_query(
+pub(super) async fn permitted_query(
     context: Context<'_>,
     caller: &Caller,
     filter: &TimeFilter,

@@ -2603,6 +2603,8 @@ export interface operations {
                 end_date: string;
                 /** @description Another member's, or `all`: for managers and above. The caller's own where absent. */
                 member_id?: string;
+                /** @description One member's entries as they stood at this time, folded from their journal; as they stand now where absent. */
+                as_of?: string;
                 /** @description On one project. */
                 project_id?: string;
                 /** @description Entries a page: 1 to 1,000, 100 where absent. */

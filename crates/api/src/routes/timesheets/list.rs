@@ -2,12 +2,15 @@
 
 use axum::{extract::State, response::Response};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vibesheets_core::{
     EntryId, ProjectId, Reason,
-    actions::reports::{TimeFilter, timesheet},
+    actions::{
+        as_of::timesheet_as_of,
+        reports::{TimeFilter, timesheet},
+    },
     store::{EntryCursor, PageRequest},
     time::{DateRange, Instant},
 };
@@ -39,6 +42,9 @@ pub struct TimesheetQuery {
     #[serde(default)]
     #[param(value_type = Option<String>)]
     member_id: WhoseTime,
+    /// One member's entries as they stood at this time, folded from their journal; as they stand now where absent.
+    #[param(value_type = Option<String>, format = DateTime)]
+    as_of: Option<Timestamp>,
     /// On one project.
     #[param(value_type = Option<String>, format = "uuid")]
     project_id: Option<ProjectId>,
@@ -95,7 +101,10 @@ pub async fn list(
         project: query.project_id,
         client: None,
     };
-    let timesheet = timesheet(state.context(), &caller, &filter, &page).await?;
+    let timesheet = match query.as_of {
+        None => timesheet(state.context(), &caller, &filter, &page).await?,
+        Some(as_of) => timesheet_as_of(state.context(), &caller, &filter, &page, as_of).await?,
+    };
     let days = timesheet.days.iter().map(|day| DaySeconds { date: day.date, seconds: day.seconds }).collect();
     Ok(answer::json(&Timesheet {
         entries: timesheet.page.entries.iter().map(EntryDto::from).collect(),

@@ -1,5 +1,6 @@
 //! `/timesheets`
 
+mod as_of;
 mod bad_input;
 mod create;
 mod delete;
