@@ -27,6 +27,21 @@ test('an entry tells its life, who and from what to what, and its chain is verif
 	await expect(story.getByRole('listitem').first().locator('ins').first()).toContainText('10:30');
 });
 
+test('a record shows its whole day as it stood then', async ({ page, context, team }) => {
+	const first = await team.owner.entry(DAY, '9:00', '10:00', { note: 'Rigging' });
+	await team.owner.call('DELETE', `/timesheets/${first.id}`, undefined, { 'if-match': `"${first.version}"` });
+	await team.owner.entry(DAY, '13:00', '15:00', { note: 'Later' });
+	await team.owner.enter(context);
+	await page.goto(`/entries/${first.id}/history`);
+	const records = page.getByRole('region', { name: 'What happened' }).locator('ol > li');
+	await records.last().getByRole('button', { name: 'The day as it was then' }).click();
+	const then = records.last().getByRole('region', { name: 'The day as it was then' });
+	await expect(then.getByRole('listitem')).toHaveText([/09:00 – 10:00.*Rigging.*1:00/s]);
+	await expect(then.getByText('Total 1:00')).toBeVisible();
+	await records.first().getByRole('button', { name: 'The day as it was then' }).click();
+	await expect(records.first().getByText('No entry counted then.')).toBeVisible();
+});
+
 test('a deleted entry is found by its address and restored there', async ({ page, context, team }) => {
 	const entry = await team.owner.entry(DAY, '9:00', '10:00');
 	await team.owner.call('DELETE', `/timesheets/${entry.id}`, undefined, { 'if-match': `"${entry.version}"` });

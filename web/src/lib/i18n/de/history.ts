@@ -35,6 +35,10 @@ export const history: Translation<typeof english> = {
 	'history.erased':
 		'Was in diesem Datensatz stand, wurde gelöscht. Der Datensatz selbst ist noch in der Kette.',
 	'history.no_change': 'Nichts hat sich geändert.',
+	'history.day_then': 'Der Tag, wie er damals war',
+	'history.day_then_of': '{date}, wie er nach diesem Datensatz stand',
+	'history.day_then_empty': 'Damals zählte kein Eintrag.',
+	'history.day_then_total': 'Summe {duration}',
 	'history.field_start': 'Beginn',
 	'history.field_end': 'Ende',
 	'history.field_seconds': 'Dauer',
