@@ -121,6 +121,7 @@ fn every_crate_is_held_by_a_rule() {
         "vibesheets-core",
         "vibesheets-lambda",
         "vibesheets-ops",
+        "vibesheets-power-cut",
         "vibesheets-store-contract",
         "vibesheets-store-dynamodb",
         "vibesheets-store-sqlite",

@@ -8,6 +8,7 @@
 mod disk_loss;
 mod evidence;
 mod migration;
+mod power_cut;
 mod puncher;
 mod replica_loss;
 
@@ -79,7 +80,11 @@ fn punch_and_kill(server: Server, people: &[Person], ledgers: &mut [Ledger], eno
 
 /// The store is proven, and holds as many entries as the ledgers.
 fn verify(folder: &std::path::Path, ledgers: &[Ledger]) {
-    let output = vibesheets(folder, &["verify", "--json", "--store", "sqlite:./vibesheets.db"]).output();
+    verify_at(folder, "sqlite:./vibesheets.db", ledgers);
+}
+
+fn verify_at(folder: &std::path::Path, store: &str, ledgers: &[Ledger]) {
+    let output = vibesheets(folder, &["verify", "--json", "--store", store]).output();
     let output = output.expect("it runs");
     let log = fs::read_to_string(folder.join("server.log")).unwrap_or_default();
     assert_eq!(output.status.code(), Some(0), "{}\n{log}", String::from_utf8_lossy(&output.stdout));
