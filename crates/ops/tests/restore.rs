@@ -223,6 +223,19 @@ async fn a_gap_is_named_and_nothing_beyond_it_is_restored() {
 }
 
 #[tokio::test]
+async fn what_no_segment_holds_comes_from_the_journal_of_the_next_snapshot() {
+    let (model, archive) = shipped(12).await;
+    for segment in archive.list_segments().await.unwrap() {
+        std::fs::remove_file(model.path("replica/segments").join(names::segment_file(segment.first_commit)))
+            .unwrap();
+    }
+    for (commit, time, state) in &model.states {
+        assert_eq!(&model.restored(&archive, Point::Commit(*commit)).await, state, "commit {commit}");
+        assert_eq!(&model.restored(&archive, Point::Time(*time)).await, state, "at {time}");
+    }
+}
+
+#[tokio::test]
 async fn times_and_commits_that_are_not_there_are_refused() {
     let (model, archive) = shipped(6).await;
     let (last, time, _) = model.states.last().unwrap();

@@ -5,6 +5,7 @@ use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 use object_store::{ObjectStore, aws::AmazonS3Builder, local::LocalFileSystem, prefix::PrefixStore};
 
 use super::{Archive, ArchiveError};
+use vibesheets_core::durability::names;
 
 /// Where an archive is: `file:FOLDER`, a folder's path, or `s3://BUCKET/PREFIX`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +93,9 @@ fn make_folder(path: &PathBuf) -> std::io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+    builder.create(path)?;
+    // A folder that was there may be open to others; what is in it is not.
+    [names::SEGMENTS, names::SNAPSHOTS].iter().try_for_each(|name| builder.create(path.join(name)))
 }
 
 #[cfg(test)]

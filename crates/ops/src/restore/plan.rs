@@ -70,14 +70,26 @@ impl Plan {
             Point::Time(time) => snapshot.commit_time.is_none_or(|made| made <= time),
         };
         let snapshot = snapshots.iter().rev().find(before);
+        let later = snapshots.iter().find(|snapshot| !before(snapshot));
         let mut way = Way::after(snapshot, store, place.clone());
-        if let (None, Some(oldest)) = (snapshot, snapshots.first())
+        if let (None, Some(oldest)) = (snapshot, later)
             && segments.first().is_none_or(|first| first.first_commit > 1)
         {
             return Self::within(archive, oldest, point, &segments, place).await;
         }
-        way.walk(archive, &segments, point).await?;
-        let (commit, time) = way.reached(point)?;
+        let reached = way.walk(archive, &segments, point).await.and_then(|()| way.reached(point));
+        let (commit, time) = match (reached, later) {
+            // What no segment holds, the next snapshot does.
+            (
+                Err(
+                    RestoreError::Gap { .. }
+                    | RestoreError::CommitAfterEnd { .. }
+                    | RestoreError::TimeAfterEnd { .. },
+                ),
+                Some(later),
+            ) => return Self::within(archive, later, point, &segments, place).await,
+            (reached, _) => reached?,
+        };
         let ends_with = Some((way.last, way.last_time)).filter(|(last, _)| *last > commit);
         Ok(Self {
             store,
@@ -90,7 +102,7 @@ impl Plan {
         })
     }
 
-    /// The oldest snapshot holds the whole journal before it.
+    /// A snapshot holds the whole journal before it.
     async fn within(
         archive: &Archive,
         snapshot: &SnapshotManifest,

@@ -55,6 +55,13 @@ impl Mirror {
     pub(crate) fn append(&mut self, group: &[Batch]) -> Result<(), AppendFailure> {
         let (Some(first), Some(newest)) = (group.first(), group.last()) else { return Ok(()) };
         self.settle()?;
+        if first.commit != self.last_commit + 1 {
+            let reason = format!(
+                "it ends with commit {}, and commit {} was to follow",
+                self.last_commit, first.commit
+            );
+            return Err(AppendFailure::NotWritten(reason));
+        }
         let mut lines = match &self.last {
             Some(last) if last.bytes < SEGMENT_BYTES => SegmentWriter::default(),
             _ => SegmentWriter::begin(self.store, first.commit),

@@ -10,7 +10,7 @@ use vibesheets_core::{durability::Batch, journal::StreamId, store::StoreError};
 
 use crate::{
     journal,
-    mirror::{AppendFailure, Mirror, MirrorOptions, catch_up},
+    mirror::{AppendFailure, Mirror, MirrorError, MirrorOptions, catch_up},
     replay::replay,
     timesheets::RecentTimesheets,
 };
@@ -37,11 +37,12 @@ impl Mirrored {
         let group = journal::batches(connection, last_number, usize::MAX)?;
         if self.mirror.last_commit < last_number {
             // Brought up to date with the group, which is then the newest of what it lacks.
-            if let Err(error) = catch_up(&self.options.folder, connection, &mut self.mirror) {
-                return self.not_mirrored(AppendFailure::NotWritten(error.to_string()));
-            }
+            let caught_up = catch_up(&self.options.folder, connection, &mut self.mirror);
+            // Some of the group may be there even where the rest is not.
             self.appended = group;
-            return Ok(());
+            self.appended.retain(|batch| batch.commit <= self.mirror.last_commit);
+            let failed = |error: MirrorError| AppendFailure::NotWritten(error.to_string());
+            return caught_up.or_else(|error| self.not_mirrored(failed(error)));
         }
         match self.mirror.append(&group) {
             Ok(()) => {
