@@ -12,10 +12,10 @@ mod power_cut;
 mod puncher;
 mod replica_loss;
 
-use std::{fs, sync::mpsc, thread};
+use std::{fs, ops::Range, sync::mpsc, thread};
 
 use crate::support::{command::vibesheets, http::Person, ledger::Ledger, server::Server};
-use puncher::punch_until_gone;
+use puncher::{Puncher, punch_until_gone};
 
 const PEOPLE: usize = 8;
 #[cfg(not(feature = "proof"))]
@@ -25,28 +25,39 @@ const ROUNDS: usize = 1000;
 /// Acknowledged punches before the kill; a prime number and more in each round, so that kills fall everywhere.
 const PUNCHES_BEFORE_KILL: usize = 211;
 
+/// Rounds on one store: after each, all that was ever acknowledged on it is held against what is shown.
+const ROUNDS_ON_A_STORE: usize = 50;
+
 #[test]
 fn whatever_was_acknowledged_survives_kill_9() {
+    let mut figures = evidence::Figures { rounds: ROUNDS, people: PEOPLE, acknowledged: 0, in_flight: 0 };
+    for first in (0..ROUNDS).step_by(ROUNDS_ON_A_STORE) {
+        let rounds = first..ROUNDS.min(first + ROUNDS_ON_A_STORE);
+        let (acknowledged, in_flight) = kill_again_and_again(rounds);
+        figures.acknowledged += acknowledged;
+        figures.in_flight += in_flight;
+    }
+    evidence::report(&figures);
+}
+
+/// One store and its rounds: how many punches were acknowledged, and how many waited for an answer at the kills.
+fn kill_again_and_again(rounds: Range<usize>) -> (usize, usize) {
     let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path());
+    let mut server = Server::start(folder.path());
     let mut people = team(&server.url);
     let mut ledgers: Vec<Ledger> = (0..PEOPLE).map(Ledger::of).collect();
-    let mut server = Some(server);
     let mut in_flight = 0;
-    for round in 0..ROUNDS {
-        let running = server.take().expect("a server");
-        in_flight += punch_and_kill(running, &people, &mut ledgers, PUNCHES_BEFORE_KILL + 13 * (round % 17));
-        let restarted = Server::start(folder.path());
-        people = people.iter().map(|person| person.at(&restarted.url)).collect();
+    for round in rounds {
+        in_flight += punch_and_kill(server, &people, &mut ledgers, PUNCHES_BEFORE_KILL + 13 * (round % 17));
+        server = Server::start(folder.path());
+        people = people.iter().map(|person| person.at(&server.url)).collect();
         for (person, ledger) in people.iter().zip(&mut ledgers) {
             ledger.settle(person);
         }
-        server = Some(restarted);
     }
-    server.expect("a server").stop();
-    let acknowledged: usize = ledgers.iter().map(Ledger::acknowledged).sum();
+    server.stop();
     verify(folder.path(), &ledgers);
-    evidence::report(&evidence::Figures { rounds: ROUNDS, people: PEOPLE, acknowledged, in_flight });
+    (ledgers.iter().map(Ledger::acknowledged).sum(), in_flight)
 }
 
 /// An owner and whom they invited.
@@ -61,6 +72,18 @@ fn team(url: &str) -> Vec<Person> {
 
 /// Lets everyone punch until there are `enough` answers, then kills the server; how many waited for an answer then.
 fn punch_and_kill(server: Server, people: &[Person], ledgers: &mut [Ledger], enough: usize) -> usize {
+    punch_until(people, ledgers, enough, punch_until_gone, || server.kill()).1
+}
+
+/// Lets everyone punch until there are `enough` answers, then makes an end of it; what that gave, and how many waited for an
+/// answer then.
+fn punch_until<T>(
+    people: &[Person],
+    ledgers: &mut [Ledger],
+    enough: usize,
+    puncher: Puncher,
+    end: impl FnOnce() -> T,
+) -> (T, usize) {
     let (acknowledged, answers) = mpsc::channel();
     thread::scope(|scope| {
         let punchers: Vec<_> = people
@@ -68,13 +91,13 @@ fn punch_and_kill(server: Server, people: &[Person], ledgers: &mut [Ledger], eno
             .zip(ledgers.iter_mut())
             .map(|(person, ledger)| {
                 let acknowledged = acknowledged.clone();
-                scope.spawn(move || punch_until_gone(person, ledger, &acknowledged))
+                scope.spawn(move || puncher(person, ledger, &acknowledged))
             })
             .collect();
         drop(acknowledged);
-        assert_eq!(answers.iter().take(enough).count(), enough, "everyone stopped before the kill");
-        server.kill();
-        punchers.into_iter().map(|puncher| usize::from(puncher.join().expect("no panic"))).sum()
+        assert_eq!(answers.iter().take(enough).count(), enough, "everyone stopped before the end");
+        let ended = end();
+        (ended, punchers.into_iter().map(|puncher| usize::from(puncher.join().expect("no panic"))).sum())
     })
 }
 

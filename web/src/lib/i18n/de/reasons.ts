@@ -31,6 +31,7 @@ export const reasons: Translation<typeof english> = {
 	'reasons.given_twice': 'Das wurde zweimal angegeben.',
 	'reasons.import_undone':
 		'Der Import wurde zurückgenommen, während er lief. Nehmen Sie ihn noch einmal zurück, um zu entfernen, was seither hereinkam.',
+	'reasons.in_the_future': 'Dieser Zeitpunkt liegt noch vor uns.',
 	'reasons.invalid': 'Das ist nicht gültig.',
 	'reasons.invisible': 'Darin muss mindestens ein Zeichen zu sehen sein.',
 	'reasons.last_owner':
@@ -45,6 +46,7 @@ export const reasons: Translation<typeof english> = {
 	'reasons.not_an_email': 'Das muss eine E-Mail-Adresse sein, etwa ada@example.com.',
 	'reasons.not_an_id': 'Dazu gibt es nichts.',
 	'reasons.not_json': 'Der Server konnte diese Anfrage nicht lesen.',
+	'reasons.one_member_only': 'Wählen Sie eine Person: Jede hat ihre eigene Vergangenheit.',
 	'reasons.open_entry_ahead':
 		'Der offene Eintrag beginnt in der Zukunft. Ändern Sie seinen Beginn, oder warten Sie.',
 	'reasons.open_entry_too_long':
@@ -52,6 +54,8 @@ export const reasons: Translation<typeof english> = {
 	'reasons.out_of_range': 'Diese Zahl liegt außerhalb des Möglichen.',
 	'reasons.outside_years': 'Die Zeit muss zwischen den Jahren 2000 und 2199 liegen.',
 	'reasons.password_length': 'Ein Passwort hat 10 bis 256 Zeichen.',
+	'reasons.payload_erased':
+		'Was bis dahin aufgezeichnet war, wurde gelöscht; die Vergangenheit lässt sich nicht zeigen.',
 	'reasons.project_archived':
 		'Ein archiviertes Projekt heißt „{name}“. Holen Sie es zurück, oder wählen Sie einen anderen Namen.',
 	'reasons.project_exists': 'Ein Projekt heißt bereits „{name}“. Wählen Sie einen anderen Namen.',

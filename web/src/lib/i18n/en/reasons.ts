@@ -28,6 +28,7 @@ export const reasons = {
 	'reasons.given_twice': 'This was given twice.',
 	'reasons.import_undone':
 		'The import was undone while it ran. Undo it once more to take out what came in since.',
+	'reasons.in_the_future': 'This time is still to come.',
 	'reasons.invalid': 'This is not valid.',
 	'reasons.invisible': 'This must hold at least one character that can be seen.',
 	'reasons.last_owner': '{name} is the last owner who can sign in. Make somebody else an owner first.',
@@ -41,12 +42,14 @@ export const reasons = {
 	'reasons.not_an_email': 'This must be an e-mail address such as ada@example.com.',
 	'reasons.not_an_id': 'This is not the id of anything.',
 	'reasons.not_json': 'The server could not read this request.',
+	'reasons.one_member_only': 'Choose one member: everyone has a past of their own.',
 	'reasons.open_entry_ahead': 'The open entry begins in the future. Edit its start, or wait.',
 	'reasons.open_entry_too_long':
 		'The open entry is more than 31 days long. Edit it and give it the end it really had.',
 	'reasons.out_of_range': 'This number is out of range.',
 	'reasons.outside_years': 'The time must lie between the years 2000 and 2199.',
 	'reasons.password_length': 'A password has 10 to 256 characters.',
+	'reasons.payload_erased': 'What was recorded by then was erased, so the past cannot be shown.',
 	'reasons.project_archived': 'An archived project is called “{name}”. Bring it back or choose another name.',
 	'reasons.project_exists': 'A project is called “{name}” already. Choose another name.',
 	'reasons.range_reversed': 'The end date lies before the start date.',
