@@ -51,7 +51,7 @@ impl Replacement {
         Ok(Self { path: path.to_owned(), unfinished, file: Some(file) })
     }
 
-    /// Gives the whole file its name, once it is on the disk.
+    /// Gives the whole file its name, once it is on the disk, and puts the name there too.
     ///
     /// # Errors
     /// The operating system's.
@@ -59,7 +59,13 @@ impl Replacement {
         if let Some(file) = self.file.take() {
             file.sync_all()?;
         }
-        fs::rename(&self.unfinished, &self.path)
+        fs::rename(&self.unfinished, &self.path)?;
+        #[cfg(unix)]
+        if let Some(folder) = self.path.parent() {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            File::open(folder)?.sync_all()?;
+        }
+        Ok(())
     }
 }
 
