@@ -110,7 +110,8 @@ async fn people(
         head = append.record.head();
         let revision = created(account.clone());
         let body = PayloadBody::Account(AccountChange(revision.clone()));
-        let account_append = Append::after(Head::EMPTY, StreamId::Account(account.id), draft, &body, random);
+        let made = RecordDraft { operation: Operation::AccountCreate, ..draft };
+        let account_append = Append::after(Head::EMPTY, StreamId::Account(account.id), made, &body, random);
         let directory = DirectoryWrite { append, changes, applied: None };
         let write = SignUpWrite {
             account: Some((account_append, revision)),
