@@ -80,7 +80,8 @@ fn get_timesheets() -> Function {
     let router = OpenApiRouter::default()
         .routes(routes!(routes::timesheets::list::list))
         .routes(routes!(routes::timesheets::show::show))
-        .routes(routes!(routes::timesheets::history::show));
+        .routes(routes!(routes::timesheets::history::show))
+        .routes(routes!(routes::checkpoint::show::show));
     Function::new("get-timesheets", router)
 }
 

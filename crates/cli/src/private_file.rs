@@ -86,6 +86,21 @@ impl Drop for Replacement {
     }
 }
 
+/// What the file holds; where there is none it is made with what `make` gives.
+///
+/// # Errors
+/// The operating system's.
+pub fn kept_or_made(path: &Path, make: impl FnOnce() -> Vec<u8>) -> io::Result<Vec<u8>> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let bytes = make();
+            replace(path, &bytes)?;
+            Ok(bytes)
+        }
+        other => other,
+    }
+}
+
 /// Puts `bytes` in the place of what the file held.
 ///
 /// # Errors

@@ -57,15 +57,12 @@ pub async fn rebuild(
 }
 
 async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp) -> Result<Rebuilt, Failure> {
-    let commit = match plan.within_snapshot {
-        None => from_segments(archive, plan, path).await?,
-        Some(point) => from_journal(archive, plan, path, point).await?,
-    };
+    let commit = write_again(archive, plan, path).await?;
     let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
     let progress = Progress::spinner("Proving");
     let told = |audit: &Audit| progress.say(format!("Proving: {} records", audit.records));
     let audit =
-        proof::prove(&snapshot, now, &told).await.map_err(|error| Failure::new(Exit::Store, error))?;
+        proof::prove(&snapshot, now, &[], &told).await.map_err(|error| Failure::new(Exit::Store, error))?;
     if let Some(finding) = audit.findings.first() {
         let message =
             format!("what {} holds is not proven: {finding}; restore an earlier commit", archive.place());
@@ -75,6 +72,17 @@ async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp)
     let store =
         vibesheets_store_sqlite::DatabaseFile::open(path).map_err(|error| store::open_error(&error))?;
     Ok(Rebuilt { store: vibesheets_core::durability::Durability::store_id(&store), commit, audit })
+}
+
+/// Writes the database that `plan` describes to a new file at `path`, and returns its last commit; it is not proven yet.
+///
+/// # Errors
+/// [`Failure`]; what is at `path` is of no use then.
+pub async fn write_again(archive: &Archive, plan: &Plan, path: &Path) -> Result<u64, Failure> {
+    match plan.within_snapshot {
+        None => from_segments(archive, plan, path).await,
+        Some(point) => from_journal(archive, plan, path, point).await,
+    }
 }
 
 async fn from_segments(archive: &Archive, plan: &Plan, path: &Path) -> Result<u64, Failure> {

@@ -91,6 +91,12 @@ macro_rules! contract_tests {
                 every_stream_is_listed_once_over_pages
                 an_audit_of_what_was_written_finds_nothing_wrong
             ]
+            heads: [
+                an_organisation_commits_to_the_heads_that_moved_and_to_no_others
+                what_was_committed_to_is_known_again_by_whoever_reads_the_stream
+                of_two_who_commit_at_once_neither_says_what_the_other_said
+                an_audit_finds_what_a_checkpoint_saw_and_the_store_does_not_hold
+            ]
             isolation: [
                 another_organisations_timesheet_is_empty
                 another_organisations_lists_totals_and_streams_hold_nothing

@@ -3,6 +3,7 @@
 //! [`serve`] is the whole story; [`connections`] holds clients to their limits, [`web_app`] answers with the embedded
 //! app, [`session_key`] finds what sessions are signed with, [`copies`] keeps a replica and snapshots.
 
+mod checkpoints;
 mod connections;
 mod copies;
 mod listen;

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod checkpoints;
 mod clients;
 mod copies;
 mod crash;

@@ -10,6 +10,7 @@ mod directory;
 pub mod entries;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod heads;
 pub mod import;
 pub mod invitations;
 pub mod members;

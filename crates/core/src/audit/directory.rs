@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use super::{
-    Audit, Finding, Place, Source,
+    Audit, Committed, Finding, Place, Source,
     walk::{Walked, walk},
 };
 use crate::{
@@ -28,13 +28,15 @@ pub(super) async fn audit(
     stream: StreamId,
     organisation: OrganisationId,
     audit: &mut Audit,
+    committed: &mut Committed,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded = Folded::default();
     let walked = walk(store, stream, audit, findings, |place, body, findings| match body {
-        PayloadBody::Directory(changes) => {
-            changes.into_iter().for_each(|change| folded.apply(place, change, findings));
-        }
+        PayloadBody::Directory(changes) => changes.into_iter().for_each(|change| match change {
+            DirectoryChange::Heads(heads) => committed.add(&heads, place),
+            change => folded.apply(place, change, findings),
+        }),
         _ => findings.push(Finding::new(place, "holds something other than an organisation's changes")),
     })
     .await?;
@@ -62,6 +64,8 @@ impl Folded {
             DirectoryChange::Tag(revision) => put(&mut self.tags, revision.after.id, revision),
             DirectoryChange::Invitation(revision) => put(&mut self.invitations, revision.after.id, revision),
             DirectoryChange::Import(revision) => put(&mut self.imports, revision.after.id, revision),
+            // Tells of other streams, and of nothing that this one holds.
+            DirectoryChange::Heads(_) => Ok(()),
         };
         if let Err(id) = continues {
             findings.push(Finding::new(place, format!("{id} does not continue its version before")));

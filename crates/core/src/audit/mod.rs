@@ -1,9 +1,12 @@
 //! Proof of a whole store, through the port alone: every stream's chain is walked, what the payloads say is folded,
-//! and the fold is held against what the store shows. A flipped byte in either is found and named (I5).
+//! and the fold is held against what the store shows. A flipped byte in either is found and named (I5). Last, every stream
+//! is held against what its organisation's stream and signed checkpoints say of it, so that a history that was written
+//! anew, or a stream that is gone, is found as well.
 
 mod account;
 mod directory;
 mod entries;
+mod expected;
 mod finding;
 mod source;
 mod walk;
@@ -12,6 +15,8 @@ use jiff::Timestamp;
 
 use crate::{journal::StreamId, store::StoreError};
 
+use expected::Committed;
+pub use expected::NamedCheckpoint;
 pub use finding::{Audit, Finding, Place};
 pub use source::{KeptAnswer, Source};
 
@@ -27,37 +32,43 @@ pub async fn audit(
     store: &(impl Source + ?Sized),
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
-    audit_since(store, Timestamp::default(), progress).await
+    audit_against(store, Timestamp::default(), &[], progress).await
 }
 
-/// [`audit`] of a store that may have forgotten the answers of commands that were applied before `answers_kept_since`.
+/// [`audit`] of a store that may have forgotten the answers of commands that were applied before `answers_kept_since`, and
+/// that must bear out `checkpoints`.
 ///
 /// # Errors
 /// As [`audit`].
-pub async fn audit_since(
+pub async fn audit_against(
     store: &(impl Source + ?Sized),
     answers_kept_since: Timestamp,
+    checkpoints: &[NamedCheckpoint],
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
     let mut audit = Audit { answers_kept_since, ..Audit::default() };
+    let mut committed = Committed::default();
     let mut after = None;
     loop {
         let streams = store.list_streams(after, CHUNK_STREAMS).await?;
         for stream in &streams {
-            audit_stream(store, *stream, &mut audit).await?;
+            audit_stream(store, *stream, &mut audit, &mut committed).await?;
             progress(&audit);
         }
         match streams.last() {
             Some(last) if streams.len() == CHUNK_STREAMS => after = Some(*last),
-            _ => return Ok(audit),
+            _ => break,
         }
     }
+    expected::audit(store, &committed, checkpoints, &mut audit.findings).await?;
+    Ok(audit)
 }
 
 async fn audit_stream(
     store: &(impl Source + ?Sized),
     stream: StreamId,
     audit: &mut Audit,
+    committed: &mut Committed,
 ) -> Result<(), StoreError> {
     audit.streams += 1;
     let mut findings = Vec::new();
@@ -66,7 +77,7 @@ async fn audit_stream(
             entries::audit(store, stream, organisation, member, audit, &mut findings).await
         }
         StreamId::Organisation(organisation) => {
-            directory::audit(store, stream, organisation, audit, &mut findings).await
+            directory::audit(store, stream, organisation, audit, committed, &mut findings).await
         }
         StreamId::Account(account) => account::audit(store, stream, account, audit, &mut findings).await,
     };

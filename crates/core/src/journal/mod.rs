@@ -10,6 +10,8 @@ mod record;
 mod verify;
 
 pub use hash::Hash;
-pub use payload::{AccountChange, DirectoryChange, EntriesChange, Payload, PayloadBody, Revision, Sealed};
+pub use payload::{
+    AccountChange, CommittedHead, DirectoryChange, EntriesChange, Payload, PayloadBody, Revision, Sealed,
+};
 pub use record::{Actor, Append, Head, Operation, Record, RecordDraft, StreamId};
 pub use verify::{ChainVerifier, Fault};

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Hash;
+use super::{Hash, StreamId};
 use crate::{
     Account, Client, Entry, Import, ImportId, Invitation, Member, Organisation, Project, RandomSource, Tag,
 };
@@ -128,6 +128,20 @@ pub enum DirectoryChange {
     Invitation(Revision<Invitation>),
     /// An import.
     Import(Revision<Import>),
+    /// Where other streams stood: from here on this one proves them too, up to these records.
+    Heads(Vec<CommittedHead>),
+}
+
+/// Where a stream stood when another one, or a signed checkpoint, committed to it. Nobody can write the stream anew up to
+/// that record without one of the two being found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommittedHead {
+    /// Which stream.
+    pub stream: StreamId,
+    /// The number of its last record.
+    pub seq: u64,
+    /// The last record's hash.
+    pub hash: Hash,
 }
 
 /// A change to an account.

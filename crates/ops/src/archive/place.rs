@@ -95,7 +95,9 @@ fn make_folder(path: &PathBuf) -> std::io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)?;
     // A folder that was there may be open to others; what is in it is not.
-    [names::SEGMENTS, names::SNAPSHOTS].iter().try_for_each(|name| builder.create(path.join(name)))
+    [names::SEGMENTS, names::SNAPSHOTS, names::CHECKPOINTS]
+        .iter()
+        .try_for_each(|name| builder.create(path.join(name)))
 }
 
 #[cfg(test)]

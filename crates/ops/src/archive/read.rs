@@ -198,7 +198,7 @@ impl Archive {
         }
     }
 
-    async fn list(&self, folder: &str) -> Result<Vec<String>, ArchiveError> {
+    pub(super) async fn list(&self, folder: &str) -> Result<Vec<String>, ArchiveError> {
         let objects = self.objects.list(Some(&Path::from(folder)));
         let names = objects.map_ok(|object| object.location.filename().unwrap_or_default().to_owned());
         names.try_collect().await.map_err(|error| self.unreachable(&error))

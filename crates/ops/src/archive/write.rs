@@ -63,14 +63,14 @@ impl Archive {
         self.remove(format!("{}/{}", names::SEGMENTS, names::segment_file(first_commit))).await
     }
 
-    async fn remove(&self, object: String) -> Result<(), ArchiveError> {
+    pub(super) async fn remove(&self, object: String) -> Result<(), ArchiveError> {
         match self.objects.delete(&Path::from(object)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(self.unreachable(&error)),
         }
     }
 
-    async fn create(&self, object: &str, bytes: Vec<u8>) -> object_store::Result<()> {
+    pub(super) async fn create(&self, object: &str, bytes: Vec<u8>) -> object_store::Result<()> {
         let payload = PutPayload::from(bytes);
         self.objects.put_opts(&Path::from(object), payload, PutMode::Create.into()).await.map(drop)
     }

@@ -1,7 +1,7 @@
 //! What is old enough to go.
 
 use jiff::{SignedDuration, Timestamp};
-use vibesheets_core::durability::SnapshotManifest;
+use vibesheets_core::durability::{SnapshotManifest, names};
 
 use crate::archive::{Archive, ArchiveError};
 
@@ -20,7 +20,7 @@ pub struct Kept {
 }
 
 /// Removes what is not needed to restore any commit since `now` less `days`. The newest snapshot from before that time stays,
-/// since restores begin with it; so does the newest of all.
+/// since restores begin with it; so does the newest of all, and the newest checkpoint.
 ///
 /// # Errors
 /// [`ArchiveError`]; what was removed by then stays removed, and everything that is left can be restored.
@@ -41,8 +41,20 @@ pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept,
         // Without a snapshot every segment is needed.
         None => 0,
     };
+    remove_checkpoints(archive, oldest).await?;
     kept.snapshots = snapshots;
     Ok(kept)
+}
+
+/// The newest stays: it says all that those before it said.
+async fn remove_checkpoints(archive: &Archive, oldest: Timestamp) -> Result<(), ArchiveError> {
+    let mut files = archive.list_checkpoints().await?;
+    files.pop();
+    let first_kept = names::checkpoint_file(oldest, "");
+    for file in files.iter().filter(|file| **file < first_kept) {
+        archive.remove_checkpoint(file).await?;
+    }
+    Ok(())
 }
 
 /// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit.

@@ -8,6 +8,7 @@ pub mod entry_streams;
 pub mod entry_totals;
 pub mod entry_writes;
 pub mod faults;
+pub mod heads;
 pub mod isolation;
 pub mod journal;
 mod nouns;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use vibesheets_api::{ApiSettings, ApiState, Environment, Mount, Secret, SignUpMode, router};
 use vibesheets_core::{Role, store::Store};
+use vibesheets_ops::checkpoint::CheckpointKey;
 use vibesheets_store_contract::Instrumented;
 
 use super::{
@@ -56,6 +57,18 @@ impl TestServer {
 
     /// Over a store that a test brings.
     pub fn over(store: Arc<dyn Store>, settings: ApiSettings) -> Self {
+        let server = Self::unsigned(store, settings);
+        let key = CheckpointKey::generate(&SeededRandom::default());
+        server.state.sign_checkpoints_with(Arc::new(key));
+        server
+    }
+
+    /// Without a key for checkpoints.
+    pub fn without_checkpoints(settings: ApiSettings) -> Self {
+        Self::unsigned(empty_store(), settings)
+    }
+
+    fn unsigned(store: Arc<dyn Store>, settings: ApiSettings) -> Self {
         let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
         let lent: Arc<TestTime> = Arc::clone(&time);
         let state = ApiState::new(store, lent, Arc::new(SeededRandom::default()), settings);

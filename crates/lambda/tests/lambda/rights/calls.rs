@@ -75,6 +75,7 @@ fn read_time(entry: &str) -> Vec<(&'static str, Call)> {
         ("GET /timesheets", get(format!("/timesheets?member_id=all&{RANGE}"))),
         ("GET /timesheets/{id}", get(format!("/timesheets/{entry}"))),
         ("GET /timesheets/{id}/history", get(format!("/timesheets/{entry}/history"))),
+        ("GET /checkpoint", get("/checkpoint")),
     ]
 }
 
