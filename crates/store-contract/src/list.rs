@@ -91,6 +91,13 @@ macro_rules! contract_tests {
                 every_stream_is_listed_once_over_pages
                 an_audit_of_what_was_written_finds_nothing_wrong
             ]
+            erasure: [
+                an_erased_member_is_gone_and_the_store_is_proven
+                an_erasure_that_was_interrupted_is_found_and_finished
+                what_is_missing_of_somebody_who_was_not_erased_is_found
+                an_account_that_is_a_member_elsewhere_stays
+                records_without_payloads_can_be_written_again
+            ]
             heads: [
                 an_organisation_commits_to_the_heads_that_moved_and_to_no_others
                 what_was_committed_to_is_known_again_by_whoever_reads_the_stream

@@ -8,6 +8,7 @@ pub mod clients;
 mod clock;
 mod directory;
 pub mod entries;
+pub mod erasure;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod heads;

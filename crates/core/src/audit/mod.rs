@@ -6,6 +6,7 @@
 mod account;
 mod directory;
 mod entries;
+mod erased;
 mod expected;
 mod finding;
 mod source;
@@ -15,13 +16,24 @@ use jiff::Timestamp;
 
 use crate::{journal::StreamId, store::StoreError};
 
+use erased::Erased;
 use expected::Committed;
 pub use expected::NamedCheckpoint;
 pub use finding::{Audit, Finding, Place};
 pub use source::{KeptAnswer, Source};
 
+/// An erasure that was interrupted.
+const HALF_ERASED: &str = "was to be erased and is still there in part: erase the member again";
+
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
+
+/// What organisations' streams say of others, which are walked after them.
+#[derive(Debug, Default)]
+struct Told {
+    committed: Committed,
+    erased: Erased,
+}
 
 /// Walks every stream of `store`, of which nothing was forgotten yet; `progress` is told the streams and records done
 /// so far.
@@ -47,12 +59,12 @@ pub async fn audit_against(
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
     let mut audit = Audit { answers_kept_since, ..Audit::default() };
-    let mut committed = Committed::default();
+    let mut told = Told::default();
     let mut after = None;
     loop {
         let streams = store.list_streams(after, CHUNK_STREAMS).await?;
         for stream in &streams {
-            audit_stream(store, *stream, &mut audit, &mut committed).await?;
+            audit_stream(store, *stream, &mut audit, &mut told).await?;
             progress(&audit);
         }
         match streams.last() {
@@ -60,7 +72,7 @@ pub async fn audit_against(
             _ => break,
         }
     }
-    expected::audit(store, &committed, checkpoints, &mut audit.findings).await?;
+    expected::audit(store, &told.committed, checkpoints, &mut audit.findings).await?;
     Ok(audit)
 }
 
@@ -68,18 +80,22 @@ async fn audit_stream(
     store: &(impl Source + ?Sized),
     stream: StreamId,
     audit: &mut Audit,
-    committed: &mut Committed,
+    told: &mut Told,
 ) -> Result<(), StoreError> {
     audit.streams += 1;
     let mut findings = Vec::new();
     let result = match stream {
         StreamId::Member(organisation, member) => {
-            entries::audit(store, stream, organisation, member, audit, &mut findings).await
+            let is_erased = told.erased.is_member(organisation, member);
+            entries::audit(store, stream, (organisation, member), is_erased, audit, &mut findings).await
         }
         StreamId::Organisation(organisation) => {
-            directory::audit(store, stream, organisation, audit, committed, &mut findings).await
+            directory::audit(store, stream, organisation, audit, told, &mut findings).await
         }
-        StreamId::Account(account) => account::audit(store, stream, account, audit, &mut findings).await,
+        StreamId::Account(account) => {
+            let may_be_erased = told.erased.may_be_account(account);
+            account::audit(store, stream, account, may_be_erased, audit, &mut findings).await
+        }
     };
     match result {
         Err(StoreError::Corrupt { what, key }) => {

@@ -6,6 +6,7 @@
 
 mod hash;
 mod payload;
+mod personal;
 mod record;
 mod verify;
 

@@ -151,6 +151,8 @@ operations! {
     MemberInvite = "member.invite",
     /// An invited member got their sign-in.
     MemberJoin = "member.join",
+    /// A member was erased: their name, address, sign-in and time.
+    MemberErase = "member.erase",
     /// A project was made.
     ProjectCreate = "project.create",
     /// A project changed.

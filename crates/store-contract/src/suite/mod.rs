@@ -7,6 +7,7 @@ pub mod entry_lists;
 pub mod entry_streams;
 pub mod entry_totals;
 pub mod entry_writes;
+pub mod erasure;
 pub mod faults;
 pub mod heads;
 pub mod isolation;

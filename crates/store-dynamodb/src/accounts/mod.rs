@@ -1,6 +1,7 @@
 //! Sign-ins.
 
 mod attempts;
+mod erase;
 mod sessions;
 mod write;
 
@@ -19,6 +20,7 @@ use crate::{
     tables::{Query, Range, Tables},
 };
 
+pub(crate) use erase::{erase, put_erased};
 pub(crate) use write::membership;
 
 const ACCOUNT: &str = "ACCOUNT";
