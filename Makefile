@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .PHONY: help run demo test proof bench scaling lambda fmt web tools browser engine bench-lambda \
         check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-stories-through-bootstrap \
-        stories-through-bootstrap check-web check-dependencies check-browser
+        stories-through-bootstrap check-infra check-web check-dependencies check-browser
 
 NPM := cd web && npm
 NPM_STAMP := web/node_modules/.package-lock.json
@@ -24,7 +24,7 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-stories-through-bootstrap check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: web check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-stories-through-bootstrap check-infra check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
 proof: web engine ## The long forms: figures go to docs/EVIDENCE.md
@@ -122,6 +122,10 @@ stories-through-bootstrap: engine
 	  cargo test --workspace --locked --test api --quiet -- --test-threads 2 \
 	  --skip import::every_variant --skip import::malformed
 	@scripts/stories-told $(STORIES_TOLD) crates/api/tests/api/support/through/in_process.txt
+
+# Terraform's files, without an account. `check-rust` applies them at a local AWS, where the same things are installed.
+check-infra:
+	@scripts/check-infra
 
 # From spawn to the first poll, of the program that is deployed; fails over the budget.
 bench-lambda: lambda
