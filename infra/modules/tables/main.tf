@@ -64,7 +64,8 @@ resource "aws_dynamodb_table" "this" {
     }
   }
 
-  # Restores into new tables, which begin without these settings: apply again to them, and verify (docs/STORAGE.md).
+  # A restore goes into a new table, which has lost these settings and may hold part of a transaction: see that it has them
+  # again, and run `vibesheets verify` on it.
   point_in_time_recovery {
     enabled                 = var.recovery_days != null
     recovery_period_in_days = var.recovery_days
