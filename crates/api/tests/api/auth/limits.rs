@@ -1,10 +1,9 @@
 //! Limits on guessing at passwords: in staging and production, five wrong ones in any 15 minutes for each address and
 //! each account.
 
-use axum::Extension;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use vibesheets_api::{ApiSettings, ClientAddress, Environment, Mount, SignUpMode, router};
+use vibesheets_api::{ApiSettings, Environment, SignUpMode};
 
 use crate::support::{Answered, Client, PASSWORD, TestServer, post, settings};
 
@@ -18,8 +17,7 @@ async fn limited() -> (TestServer, Client) {
 
 /// The same server, as it sees requests from `address`.
 fn from(server: &TestServer, address: &str) -> TestServer {
-    let address = ClientAddress(address.parse().expect("an address"));
-    server.behind(router(server.state.clone(), Mount::Api).layer(Extension(address)))
+    server.seen_from(address)
 }
 
 fn credentials(email: &str, password: &str) -> Value {

@@ -4,6 +4,7 @@ mod answer;
 pub mod api_gateway;
 mod bootstrap;
 mod engine;
+mod instance;
 mod local_aws;
 mod people;
 mod recorder;
@@ -11,8 +12,9 @@ mod runtime_api;
 
 pub use answer::{Answered, Client};
 pub use api_gateway::ApiGateway;
-pub use bootstrap::{Bootstrap, packaged};
+pub use bootstrap::Bootstrap;
 pub use engine::new_store;
+pub use instance::{Instance, packaged};
 pub use local_aws::{BUCKET, LocalAws, SECRET};
 pub use people::{PASSWORD, admin, sign_up};
 pub use recorder::{Recorder, Rights};
