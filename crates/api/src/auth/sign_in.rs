@@ -35,7 +35,7 @@ pub async fn sign_in(
 ) -> Result<Session, Problem> {
     let subjects = guesser.signing_in(state, &credentials.email);
     let place = async {
-        let Some(account) = prove(state, credentials).await? else { return Ok(None) };
+        let Some(account) = prove(state, guesser, credentials).await? else { return Ok(None) };
         let membership = accounts::find_membership(state.context(), account.id, organisation).await?;
         Ok(membership.map(|membership| (account.id, membership)))
     };
@@ -46,11 +46,15 @@ pub async fn sign_in(
 /// The account that the password is right for. An unknown address takes as long as a wrong password.
 ///
 /// # Errors
-/// The store's error, or an internal one.
-pub async fn prove(state: &ApiState, credentials: Credentials) -> Result<Option<Account>, Problem> {
+/// [`Code::Unavailable`] where too many wait for their passwords to be checked; the store's error, or an internal one.
+pub async fn prove(
+    state: &ApiState,
+    guesser: &Guesser,
+    credentials: Credentials,
+) -> Result<Option<Account>, Problem> {
     let account = state.store.find_account_by_email(&credentials.email).await?;
     let hash = account.as_ref().map(|account| account.password.clone());
-    let is_right = state.passwords.verify(credentials.password, hash).await?;
+    let is_right = state.passwords.verify(guesser.address(), credentials.password, hash).await?;
     Ok(account.filter(|_| is_right))
 }
 

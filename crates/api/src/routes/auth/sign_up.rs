@@ -168,10 +168,10 @@ async fn person(
     let credentials = Credentials { email: email.clone(), password: password.clone() };
     if state.store.find_account_by_email(&email).await?.is_some()
         && let Some(account) =
-            limited(state, &guesser.signing_in(state, &email), prove(state, credentials)).await?
+            limited(state, &guesser.signing_in(state, &email), prove(state, guesser, credentials)).await?
     {
         return Ok(Person::Existing(account));
     }
-    let password = state.passwords.hash(password, &*state.random).await?;
+    let password = state.passwords.hash(guesser.address(), password, &*state.random).await?;
     Ok(Person::New { email, password })
 }

@@ -54,8 +54,8 @@ pub async fn change(
     let wrong =
         || Problem::invalid_field("/current_password", Reason::new("wrong_password", "is not your password"));
     let subjects = guesser.in_session(signed_in.session.account);
-    let proven = limited(&state, &subjects, prove(&state, credentials)).await?.ok_or_else(wrong)?;
-    let password = state.passwords.hash(body.new_password.0, &*state.random).await?;
+    let proven = limited(&state, &subjects, prove(&state, &guesser, credentials)).await?.ok_or_else(wrong)?;
+    let password = state.passwords.hash(guesser.address(), body.new_password.0, &*state.random).await?;
     let session = &signed_in.session;
     change_password(state.context(), command.id, &proven, &password, Some(session.id)).await?;
     state.sessions.forget_account(session.account);
