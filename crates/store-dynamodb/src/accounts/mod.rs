@@ -79,6 +79,14 @@ fn founded() -> Key {
     Key::new(Table::Accounts, "store", "FOUNDED")
 }
 
+    async fn end_other_sessions(
+        &self,
+        account: AccountId,
+        keep: Option<SessionId>,
+    ) -> Result<(), StoreError> {
+        sessions::end_others(&self.tables, account, keep).await
+    }
+
 /// Where it is said whose an address is.
 fn address(email: &Email) -> Key {
     Key::new(Table::Accounts, format_args!("email#{}", &**email), "EMAIL")

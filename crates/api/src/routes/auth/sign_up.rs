@@ -75,7 +75,7 @@ pub async fn sign_up(
 ) -> Result<Response, Problem> {
     let place = place(&state, &body).await?;
     let SignedUp { account, membership } = take(&state, &guesser, command.id, body, place).await?;
-    let session = begin_session(&state, account.id, membership, &headers).await?;
+    let session = begin_session(&state, &account, membership, &headers).await?;
     let caller = caller_of(state.context(), account.id, membership).await?;
     let caller = caller.ok_or_else(|| Problem::internal("a member is gone just after signing up"))?;
     let cookie = [(header::SET_COOKIE, state.cookie.set(&state.tokens.issue(&session)))];

@@ -82,8 +82,10 @@ pub async fn archive(state: &ApiState, owner: Person, id: MemberId) {
 
 /// A token of a new session.
 pub async fn token(state: &ApiState, person: Person) -> String {
-    let session = begin_session(state.context(), person.account, person.membership, "test").await;
-    state.tokens.issue(&session.expect("a session"))
+    let account = state.store.find_account(person.account).await.expect("the store works");
+    let account = account.expect("an account");
+    let session = begin_session(state.context(), &account, person.membership, "test").await;
+    state.tokens.issue(&session.expect("the store works").expect("a session"))
 }
 
 /// Who asks, for calling core's actions directly.
