@@ -99,7 +99,7 @@ async fn place(state: &ApiState, body: &SignUpBody) -> Result<Place, Problem> {
                 Reason::new("named_by_invitation", "is named by the invitation; leave it out"),
             ));
         }
-        find_invitation(state.context(), token).await?;
+        find_invitation(state.context(), &state.invitations, token).await?;
         return Ok(Place::Invited(token.clone()));
     }
     let is_empty = state.store.is_empty().await?;
@@ -154,7 +154,9 @@ async fn take(
         Place::Another(organisation) => {
             sign_up::open_organisation(context, command, &sign_up, &organisation).await
         }
-        Place::Invited(token) => sign_up::accept_invitation(context, command, &sign_up, &token).await,
+        Place::Invited(token) => {
+            sign_up::accept_invitation(context, command, &sign_up, &state.invitations, &token).await
+        }
     }?)
 }
 

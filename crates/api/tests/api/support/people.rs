@@ -44,7 +44,9 @@ pub async fn found(state: &ApiState, name: &str, is_first: bool) -> Person {
 /// Invites somebody and lets them join.
 pub async fn join(state: &ApiState, owner: Person, name: &str, role: Role) -> Person {
     let token = invite(state, owner, name, role).await;
-    let signed_up = accept_invitation(state.context(), command(state).id, &person(name), &token).await;
+    let signed_up =
+        accept_invitation(state.context(), command(state).id, &person(name), &state.invitations, &token)
+            .await;
     joined(signed_up.expect("joined"))
 }
 
