@@ -14,6 +14,6 @@ pub use api_gateway::ApiGateway;
 pub use bootstrap::{Bootstrap, packaged};
 pub use engine::new_store;
 pub use local_aws::{BUCKET, LocalAws, SECRET};
-pub use people::{PASSWORD, admin, sign_up};
+pub use people::{PASSWORD, SETUP_CODE, admin, sign_up};
 pub use recorder::{Recorder, Rights};
 pub use runtime_api::{Outcome, RuntimeApi};
