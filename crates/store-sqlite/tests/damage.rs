@@ -153,8 +153,9 @@ async fn a_schema_that_says_more_or_less_than_ours_is_found_and_what_it_says_is_
     let path = folder.path().join("vibesheets.db");
     let lab = Lab::default();
     let (team, _) = made(&path, &lab).await;
-    assert_eq!(open(&path).check_integrity().await.unwrap(), Vec::<String>::new());
     let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("ANALYZE").unwrap();
+    assert_eq!(open(&path).check_integrity().await.unwrap(), Vec::<String>::new());
     connection
         .execute_batch(
             "CREATE TRIGGER thief AFTER INSERT ON entries BEGIN UPDATE accounts SET email = 'thief@example.com'; END;

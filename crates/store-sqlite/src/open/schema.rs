@@ -49,6 +49,10 @@ pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(),
     Err(OpenError::OlderSchema { path: path.to_owned(), found, known: SCHEMA_VERSION })
 }
 
+/// What `ANALYZE` makes: somebody may have run it, and what it tells only chooses between ways to the same rows.
+const STATISTICS: [&str; 2] =
+    ["CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"];
+
 /// What there is in the database that the files do not make, and the other way round: a line for each.
 pub(crate) fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let made = Connection::open_in_memory()?;
@@ -75,7 +79,9 @@ fn objects(connection: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
     let object = |row: &Row<'_>| {
         Ok(Object { kind: row.get(0)?, name: row.get(1)?, table: row.get(2)?, sql: row.get(3)? })
     };
-    statement.query_map((), object)?.collect()
+    let mut objects = statement.query_map((), object)?.collect::<rusqlite::Result<BTreeSet<_>>>()?;
+    objects.retain(|object| !object.sql.as_deref().is_some_and(|sql| STATISTICS.contains(&sql)));
+    Ok(objects)
 }
 
 /// Applies what is missing.
