@@ -28,7 +28,9 @@ pub fn signing_key(config: &Config) -> Result<Option<CheckpointKey>, Failure> {
     let Some(path) = config.checkpoint_key_file() else { return Ok(None) };
     let made = || CheckpointKey::generate(&SystemRandom).to_text().into_bytes();
     let bytes = private_file::kept_or_made(&path, made).map_err(|error| failed(&path, &error))?;
-    key_of(&path, &bytes).map(Some)
+    let key = key_of(&path, &bytes)?;
+    private_file::keep_private(&path).map_err(|error| failed(&path, &error))?;
+    Ok(Some(key))
 }
 
 /// The public half of the key that is there; `None` where there is none.

@@ -1,8 +1,12 @@
 //! The key that sessions are signed with.
 
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
-use aws_sdk_secretsmanager::{Client, error::DisplayErrorContext};
+use aws_sdk_secretsmanager::{
+    Client,
+    error::{ProvideErrorMetadata, SdkError},
+    operation::get_secret_value::GetSecretValueError,
+};
 use serde::Deserialize;
 use tokio::{sync::Mutex, time::Instant};
 use vibesheets_api::Secret;
@@ -84,11 +88,25 @@ impl SessionKeys {
         let unreadable = |problem: String| KeyError::Unreadable { secret: arn.to_owned(), problem };
         let client = self.client.as_ref().ok_or_else(|| unreadable("there is no client".to_owned()))?;
         let answer = client.get_secret_value().secret_id(arn).send().await;
-        let answer = answer.map_err(|error| unreadable(DisplayErrorContext(error).to_string()))?;
+        let answer = answer.map_err(|error| unreadable(in_words(&error)))?;
         let no_key = |problem| KeyError::NoKey { secret: arn.to_owned(), problem };
         let text = answer.secret_string().ok_or_else(|| no_key("is binary where text is due"))?;
         of_secret(text).map_err(no_key)
     }
+}
+
+/// What Secrets Manager said, or why it said nothing.
+fn in_words(error: &SdkError<GetSecretValueError>) -> String {
+    if let Some(code) = error.code() {
+        return format!("{code}: {}", error.message().unwrap_or("without a word"));
+    }
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    words
 }
 
 /// A secret is the key alone, or JSON with it as `session_key`, as rotation functions write it.

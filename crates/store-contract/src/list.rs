@@ -75,6 +75,7 @@ macro_rules! contract_tests {
                 a_session_is_found_until_it_is_ended_even_past_its_time
                 only_the_accounts_own_sessions_are_found_listed_and_ended
                 sessions_that_end_after_now_are_listed_the_newest_first
+                all_of_an_accounts_sessions_end_at_once_but_the_one_that_is_kept
             ]
             sign_in_attempts: [
                 attempts_are_counted_until_there_are_too_many_in_the_window_that_slides

@@ -44,7 +44,9 @@ fn of_file(path: &Path) -> Result<SessionKey, Failure> {
     let bytes = private_file::kept_or_made(path, || random_key().to_vec());
     let bytes = bytes.map_err(|error| failed(error.to_string()))?;
     let key = <[u8; 32]>::try_from(bytes.as_slice());
-    key.map(SessionKey).map_err(|_| failed(format!("holds {} bytes where a key has 32", bytes.len())))
+    let key = key.map_err(|_| failed(format!("holds {} bytes where a key has 32", bytes.len())))?;
+    private_file::keep_private(path).map_err(|error| failed(error.to_string()))?;
+    Ok(SessionKey(key))
 }
 
 fn random_key() -> [u8; 32] {
@@ -66,6 +68,18 @@ mod tests {
         let first = of_file(&path).expect("a key");
         assert_eq!(of_file(&path).expect("a key"), first);
         assert_ne!(first.0, [0; 32]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_could_read_is_closed_to_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(FILE);
+        of_file(&path).expect("a key");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("opened");
+        of_file(&path).expect("a key");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl Config {
     /// [`ConfigError`] that names the variable and what to do.
     pub fn load(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Self, ConfigError> {
         let said = Said::gather(variables)?;
-        let environment = said.or("VIBESHEETS_ENV", environment, Environment::Development)?;
+        let environment = said.or("VIBESHEETS_ENV", environment, Environment::Production)?;
         let public_url: PublicUrl = said.needed(
             "VIBESHEETS_PUBLIC_URL",
             |text| text.parse().map_err(|error| format!("{error}")),

@@ -6,7 +6,7 @@ use object_store::{ObjectStoreExt, PutMode, PutPayload, WriteMultipart, path::Pa
 use tokio::io::AsyncReadExt;
 use vibesheets_core::durability::{SnapshotManifest, names};
 
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, read::LARGEST_SEGMENT};
 
 /// Bytes of a snapshot that are read and sent at a time.
 const PART_BYTES: usize = 8 * 1024 * 1024;
@@ -22,7 +22,7 @@ impl Archive {
             Err(object_store::Error::AlreadyExists { .. }) => {}
             other => return other.map_err(|error| self.unreachable(&error)),
         }
-        if self.read(&object).await? == bytes {
+        if self.read(&object, LARGEST_SEGMENT).await? == bytes {
             return Ok(());
         }
         Err(ArchiveError::Diverged { place: self.place.to_string(), object })

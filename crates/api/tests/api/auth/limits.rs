@@ -129,6 +129,29 @@ async fn of_twenty_guesses_at_once_five_are_looked_at() {
 }
 
 #[tokio::test]
+async fn of_sixty_sign_ins_at_once_from_one_address_most_are_told_to_come_again_in_a_second() {
+    let (server, _) = TestServer::owner().await;
+    let sign_ins = join_all((0..60).map(|number| {
+        let email = ["olga@example.com", "nobody@example.com"][number % 2].to_owned();
+        let server = &server;
+        async move { log_in(server, &email, WRONG).await }
+    }));
+    let mut refused = Vec::new();
+    for answer in sign_ins.await {
+        if answer.status.as_u16() == 503 {
+            assert_eq!(answer.header("retry-after"), "1");
+            refused.push(answer.expect_problem(503, "unavailable")["detail"].clone());
+        } else {
+            answer.expect_problem(401, "wrong_credentials");
+        }
+    }
+    assert!(!refused.is_empty(), "all sixty waited");
+    refused.dedup();
+    assert_eq!(refused, ["Too many passwords are being checked at this moment. Try again in a second."]);
+    log_in(&server, "olga@example.com", PASSWORD).await.expect(204);
+}
+
+#[tokio::test]
 async fn a_sessions_own_password_is_guessed_at_five_times_apart_from_sign_ins() {
     let (server, owner) = limited().await;
     use_up(&server, "olga@example.com").await;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Client, PASSWORD, admin, sign_up};
+use crate::support::{Client, PASSWORD, SETUP_CODE, admin, sign_up};
 
 /// Two hours of somebody unknown, at a project of a client unknown.
 pub const CSV: &str = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n\
@@ -19,8 +19,7 @@ pub struct World {
 
 impl World {
     pub async fn make(nobody: &Client) -> Self {
-        // The code that the session key tells, as docs/LAMBDA.md shows.
-        let first = json!({"organisation": "Looms", "setup_code": "5d734d7b0f534b99"});
+        let first = json!({"organisation": "Looms", "setup_code": SETUP_CODE});
         let owner = sign_up(nobody, "Olga", &first).await;
         admin(nobody, &owner, "Ada").await;
         let mut ids = BTreeMap::new();

@@ -16,6 +16,6 @@ pub use bootstrap::Bootstrap;
 pub use engine::new_store;
 pub use instance::{Instance, packaged};
 pub use local_aws::{BUCKET, LocalAws, SECRET};
-pub use people::{PASSWORD, admin, sign_up};
+pub use people::{PASSWORD, SETUP_CODE, admin, sign_up};
 pub use recorder::{Recorder, Rights};
 pub use runtime_api::{Outcome, RuntimeApi};
