@@ -1,6 +1,7 @@
 //! A mirror, a replica or a place of backups, proven without the store that it is of: everything in it is read, the last state is
 //! written again in a folder of its own, and proven as a store is.
 
+use vibesheets_api::Ed25519;
 use vibesheets_core::{
     TimeSource,
     audit::{Audit, Finding, NamedCheckpoint, Place},
@@ -53,7 +54,8 @@ pub async fn prove(
     }
     let (own, doubted, checkpoints_unread) = match key {
         Some(key) => {
-            let (own, faults) = read_all(&archive, key).await.map_err(|error| archive_failure(&error))?;
+            let (own, faults) =
+                read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
             (own, faults, 0)
         }
         None => {

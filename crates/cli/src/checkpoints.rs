@@ -2,6 +2,7 @@
 
 use std::{fs, io, path::Path};
 
+use vibesheets_api::{CheckpointKey, Ed25519};
 use vibesheets_core::{
     audit::NamedCheckpoint,
     checkpoint::{Checkpoint, PublicKey, Signer},
@@ -9,7 +10,7 @@ use vibesheets_core::{
 };
 use vibesheets_ops::{
     archive::{Archive, ArchivePlace},
-    checkpoint::{CheckpointFault, CheckpointKey, Ed25519, read_all},
+    checkpoint::{CheckpointFault, read_all},
 };
 
 use crate::{
@@ -92,7 +93,8 @@ pub async fn read(
         ))
     })?;
     let archive = Archive::open(&place, false).map_err(|error| archive_failure(&error))?;
-    let (checkpoints, faults) = read_all(&archive, key).await.map_err(|error| archive_failure(&error))?;
+    let (checkpoints, faults) =
+        read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
     if checkpoints.is_empty() && faults.is_empty() {
         return Err(Failure::refused(format!("{place} holds no checkpoint")));
     }

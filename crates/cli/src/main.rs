@@ -6,6 +6,7 @@ mod client;
 mod commands;
 mod config;
 mod demo;
+mod erasures;
 mod failure;
 #[cfg(test)]
 mod guide;

@@ -3,17 +3,14 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use calamine::Reader;
 use serde_json::json;
+use vibesheets_api::Ed25519;
 use vibesheets_core::{
     audit::{NamedCheckpoint, audit_against},
     checkpoint::{Checkpoint, PublicKey},
     journal::StreamId,
 };
-use vibesheets_ops::checkpoint::Ed25519;
 
-use crate::{
-    export::sheets::workbook,
-    support::{TestServer, settings},
-};
+use crate::{export::sheets::workbook, support::TestServer};
 
 fn key(server: &TestServer) -> PublicKey {
     server.state.checkpoint_signer.get().expect("a signer").public_key().clone()
@@ -74,7 +71,7 @@ async fn each_export_carries_a_checkpoint_of_whose_time_it_holds() {
 
 #[tokio::test]
 async fn a_server_without_a_key_has_none() {
-    let server = TestServer::without_checkpoints(settings());
+    let server = TestServer::without_checkpoints();
     let owner = server.founded().await;
     owner.get("/checkpoint").await.expect_problem(404, "not_found");
     let file = owner.get("/export?format=json").await.expect(200);

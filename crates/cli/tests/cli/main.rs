@@ -9,6 +9,7 @@ mod crash;
 mod database_files;
 mod demo;
 mod elsewhere;
+mod erasure;
 mod first_run;
 mod layering;
 mod limits;

@@ -117,23 +117,23 @@ async fn a_rotated_key_is_in_force_after_five_minutes_and_a_kept_one_while_secre
     let (first, second) = (Secret([15; 32]), Secret([30; 32]));
     let Some(aws) = LocalAws::start(&"0f".repeat(32)).await else { return };
     let source = SessionKey::SecretsManager(SECRET.to_owned());
-    let keys = SessionKeys::new(source.clone(), Some(aws.secrets()));
-    assert!(keys.current().await.expect("a key") == first);
+    let keys = SessionKeys::new(source.clone(), None, Some(aws.secrets()));
+    assert!(keys.current().await.expect("a key").session == first);
     aws.rotate(&json!({"session_key": "1e".repeat(32)}).to_string()).await;
     pass(Duration::from_secs(299)).await;
-    assert!(keys.current().await.expect("a key") == first, "it is fresh");
+    assert!(keys.current().await.expect("a key").session == first, "it is fresh");
     pass(Duration::from_secs(2)).await;
-    assert!(keys.current().await.expect("a key") == second, "it was rotated");
+    assert!(keys.current().await.expect("a key").session == second, "it was rotated");
 
     aws.rotate("no key").await;
     pass(Duration::from_secs(301)).await;
-    assert!(keys.current().await.expect("a key") == second, "what is no key replaces none");
-    let without = SessionKeys::new(source, Some(aws.secrets()));
+    assert!(keys.current().await.expect("a key").session == second, "what is no key replaces none");
+    let without = SessionKeys::new(source, None, Some(aws.secrets()));
     let told = without.current().await.expect_err("there never was one").to_string();
     assert!(told.starts_with("the secret vibesheets/session-key must be 64 hexadecimal digits"), "{told}");
     aws.rotate(&"0f".repeat(32)).await;
     pass(Duration::from_secs(31)).await;
-    assert!(keys.current().await.expect("a key") == first, "it is asked for again soon");
+    assert!(keys.current().await.expect("a key").session == first, "it is asked for again soon");
 }
 
 /// Lets time pass for whatever measures it.

@@ -2,11 +2,10 @@
 
 use vibesheets_core::{
     audit::NamedCheckpoint,
-    checkpoint::{Checkpoint, PublicKey},
+    checkpoint::{Checkpoint, PublicKey, Verifier},
     durability::names,
 };
 
-use super::Ed25519;
 use crate::archive::{Archive, ArchiveError};
 
 /// A checkpoint that is not believed.
@@ -25,6 +24,7 @@ pub struct CheckpointFault {
 pub async fn read_all(
     archive: &Archive,
     key: &PublicKey,
+    verifier: &dyn Verifier,
 ) -> Result<(Vec<NamedCheckpoint>, Vec<CheckpointFault>), ArchiveError> {
     let (mut read, mut faults) = (Vec::new(), Vec::new());
     for file in archive.list_checkpoints().await? {
@@ -36,7 +36,7 @@ pub async fn read_all(
             }
             other => other?,
         };
-        match Checkpoint::open(&note, key, &Ed25519) {
+        match Checkpoint::open(&note, key, verifier) {
             Ok(checkpoint) => read.push(NamedCheckpoint { name, checkpoint }),
             Err(fault) => faults.push(CheckpointFault { object: name, what: fault.to_string() }),
         }

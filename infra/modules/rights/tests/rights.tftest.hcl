@@ -38,7 +38,7 @@ run "timesheets_are_changed_in_two_tables_and_found_in_the_index" {
 
 run "no_function_may_do_anything_to_everything" {
   assert {
-    condition     = length(output.policies) == 12 && !anytrue([for policy in values(output.policies) : strcontains(policy, "*")])
+    condition     = length(output.policies) == 13 && !anytrue([for policy in values(output.policies) : strcontains(policy, "*")])
     error_message = jsonencode(output.policies)
   }
 }

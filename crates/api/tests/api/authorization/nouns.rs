@@ -62,6 +62,9 @@ fn people() -> Vec<Row> {
         row("PATCH /members/{id}", Owner, 200, |world, _| {
             patch(format!("/members/{}", world.without_sign_in)).if_match(1).json(&json!({"role": "owner"}))
         }),
+        row("POST /members/{id}/erasure", Owner, 200, |world, _| {
+            post(format!("/members/{}/erasure", world.archived))
+        }),
         row("POST /members/{id}/invitation", Admin, 201, |world, _| {
             let path = format!("/members/{}/invitation", world.without_sign_in);
             post(path).json(&json!({"email": "ben@example.com"}))

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
-use vibesheets_api::{ApiSettings, ApiState, ClientAddress, Environment, Mount, Secret, SignUpMode, router};
+use vibesheets_api::{
+    ApiSettings, ApiState, CheckpointKey, ClientAddress, Environment, Mount, Secret, SignUpMode, router,
+};
 use vibesheets_core::{Role, store::Store};
-use vibesheets_ops::checkpoint::CheckpointKey;
 use vibesheets_store_contract::Instrumented;
 
 use super::{
@@ -37,6 +38,11 @@ pub fn settings() -> ApiSettings {
     }
 }
 
+/// What every server signs checkpoints with.
+pub fn checkpoint_key() -> CheckpointKey {
+    CheckpointKey::generate(&SeededRandom::default())
+}
+
 impl TestServer {
     /// With nobody in it, on Monday 2 March 2026, 9:00 in Vienna.
     pub fn empty() -> Self {
@@ -62,6 +68,16 @@ impl TestServer {
         Self::made(store, settings, |router, _| Way::asked().in_process(router, "a store of its own"))
     }
 
+    /// Without a key for checkpoints.
+    pub fn without_checkpoints() -> Self {
+        let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
+        let lent: Arc<TestTime> = Arc::clone(&time);
+        let state = ApiState::new(empty_store().0, lent, Arc::new(SeededRandom::default()), settings());
+        let router = router(state.clone(), Mount::Api);
+        let router = Way::asked().in_process(router, "no key for checkpoints");
+        Self { state, time, router, address: None }
+    }
+
     /// With an owner, in this process; `why`.
     pub async fn owner_in_process(why: InProcess) -> (Self, Client) {
         let server =
@@ -78,6 +94,7 @@ impl TestServer {
         let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
         let lent: Arc<TestTime> = Arc::clone(&time);
         let state = ApiState::new(store, lent, Arc::new(SeededRandom::default()), settings);
+        state.sign_checkpoints_with(Arc::new(checkpoint_key()));
         let router = way(router(state.clone(), Mount::Api), &time);
         Self { state, time, router, address: None }
     }

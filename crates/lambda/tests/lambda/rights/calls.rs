@@ -43,6 +43,9 @@ pub fn of(world: &World, function: &str) -> Vec<(&'static str, Call)> {
         ],
         "projects" => nouns(id("project"), id("client"), id("tag")),
         "members" => members(id("member")),
+        "erase-member" => {
+            vec![("POST /members/{id}/erasure", get(format!("/members/{}/erasure", id("archived"))))]
+        }
         "import-timesheet" => import(id("import")),
         other => panic!("{other} is new: call its operations here"),
     }

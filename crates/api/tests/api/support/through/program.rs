@@ -29,7 +29,7 @@ use super::{
     runtime_api::{Outcome, RuntimeApi},
     wall_clock::WallClock,
 };
-use crate::support::sources::TestTime;
+use crate::support::{server::checkpoint_key, sources::TestTime};
 
 const GATEWAY: ApiGateway = ApiGateway::Http;
 /// Lambda starts an instance for each request that finds none idle; a laptop has fewer processors.
@@ -58,7 +58,9 @@ pub fn variables(settings: &ApiSettings, store: &str) -> Result<Vec<(OsString, O
         SignUpMode::Open => "open",
     };
     let key: String = settings.secret.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let checkpoint_key = checkpoint_key().to_text();
     let variables = [
+        ("VIBESHEETS_CHECKPOINT_KEY", checkpoint_key.as_str()),
         ("VIBESHEETS_ENV", environment),
         ("VIBESHEETS_PUBLIC_URL", settings.public_url.origin()),
         ("VIBESHEETS_SESSION_KEY", &key),
