@@ -1,5 +1,6 @@
 //! The `vibesheets` command: the server, its clients and its proofs, one file per subcommand in [`commands`].
 
+mod audit_file;
 mod client;
 mod commands;
 mod config;

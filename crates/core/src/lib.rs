@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod audit;
+pub mod audit_file;
 pub mod durability;
 pub mod entry;
 pub mod import;

@@ -1,11 +1,13 @@
 //! `vibesheets verify`: every stream's chain is walked, and what the store shows is held against it.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::json;
 use vibesheets_core::{TimeSource, audit::Audit};
 use vibesheets_store_sqlite::{Location, Snapshot};
 
-use super::Shell;
+use super::{Shell, verify_file};
 use crate::{
     config::{Config, Flag, keys},
     failure::{Exit, Failure},
@@ -18,6 +20,9 @@ use crate::{
 /// What to prove.
 #[derive(Debug, Args)]
 pub struct Arguments {
+    /// An audit file to prove in place of a store; nothing else is needed for it
+    #[arg(value_name = "FILE", conflicts_with = "store")]
+    file: Option<PathBuf>,
     /// The store [default: the configured one]
     #[arg(long, value_name = "URL")]
     store: Option<String>,
@@ -29,7 +34,10 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(shell: &Shell) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
+    if let Some(file) = &arguments.file {
+        return verify_file::run(file, shell);
+    }
     let store = &shell.config.store;
     let audit = proven(&shell.config)?;
     shell.answer(&as_json(&store.value, &audit), || words(&store.value, &audit))?;
@@ -108,6 +116,7 @@ pub fn words(store: &StoreLocation, audit: &Audit) -> String {
     format!("{store}: {walked}. This is not as it was written:\n{lines}")
 }
 
-fn count(number: u64, one: &str, many: &str) -> String {
+/// So many of something.
+pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

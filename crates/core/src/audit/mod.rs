@@ -5,6 +5,7 @@ mod account;
 mod directory;
 mod entries;
 mod finding;
+mod fold;
 mod source;
 mod walk;
 
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use crate::{journal::StreamId, store::StoreError};
 
 pub use finding::{Audit, Finding, Place};
+pub(crate) use fold::StreamFold;
 pub use source::{KeptAnswer, Source};
 
 /// Streams named at a time.
