@@ -9,10 +9,7 @@ use std::{
 
 use vibesheets_core::audit_file::{AuditFile, AuditFileError, AuditFileFault, ReadAt, Scanned};
 
-use crate::{
-    failure::{Exit, Failure},
-    output::Progress,
-};
+use crate::{failure::Failure, output::Progress};
 
 /// How every SQLite database begins.
 const DATABASE: &[u8] = b"SQLite format 3\0";
@@ -65,12 +62,4 @@ pub fn open(path: &Path) -> Result<AuditFile<FileOnDisk>, Unusable> {
         AuditFileError::Damaged(fault) => Unusable::Damaged(fault),
         error => refused(error.to_string()),
     })
-}
-
-/// Why nothing is done with a file that is not as it was written.
-pub fn damaged(path: &Path, fault: &AuditFileFault) -> Failure {
-    Failure::new(
-        Exit::Damaged,
-        format!("{}, {fault}; take the file from another place, or export it again", path.display()),
-    )
 }

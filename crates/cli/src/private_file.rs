@@ -61,7 +61,9 @@ impl Replacement {
         if fs::symlink_metadata(path).is_ok() {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
-        Ok(Self { is_new: true, ..Self::begin(path)? })
+        let mut begun = Self::begin(path)?;
+        begun.is_new = true;
+        Ok(begun)
     }
 
     /// Gives the whole file its name, once it is on the disk, and puts the name there too.

@@ -7,8 +7,8 @@ use vibesheets_core::audit_file::{AuditFileFault, LinePlace, Scanned};
 
 use super::{Shell, verify::count};
 use crate::{
-    audit_file::{self, Unusable, damaged},
-    failure::Failure,
+    audit_file::{self, Unusable},
+    failure::{Exit, Failure},
 };
 
 pub(super) fn run(path: &Path, shell: &Shell) -> Result<(), Failure> {
@@ -30,9 +30,16 @@ pub(super) fn run(path: &Path, shell: &Shell) -> Result<(), Failure> {
         Err(Unusable::Damaged(fault)) => {
             let json = json!({ "file": path, "findings": [as_json(&fault)] });
             shell.answer(&json, || {
-                format!("{}: this is not as it was written, from here on:\n  {fault}\n", path.display())
+                format!("{}: this is the first that is not as it was written:\n  {fault}\n", path.display())
             })?;
-            Err(damaged(path, &fault))
+            Err(Failure::new(
+                Exit::Damaged,
+                format!(
+                    "{} is not as it was written; take it from another place, or export it again. The records before the one \
+                     named are proven",
+                    path.display()
+                ),
+            ))
         }
     }
 }

@@ -138,7 +138,10 @@ fn an_import_goes_on_where_it_was() {
     let imported = as_json(home, &["audit", "import", "later.audit", "--to", "sqlite:./new.db"]);
     assert_eq!((&imported["records"], &imported["found"]), (&json!(6), &json!(5)), "{imported}");
     told(home, &["audit", "export", "--store", "sqlite:./new.db", "-o", "new.audit"]);
-    assert_eq!(fs::read(home.join("new.audit")).expect("there"), fs::read(home.join("later.audit")).expect("there"));
+    assert_eq!(
+        fs::read(home.join("new.audit")).expect("there"),
+        fs::read(home.join("later.audit")).expect("there")
+    );
     // The earlier file is not what the store holds now.
     let refused = run(home, &["audit", "import", "march.audit", "--to", "sqlite:./new.db"]);
     assert!(refused.contains("holds another") && refused.ends_with("exit code 5\n"), "{refused}");
@@ -163,7 +166,16 @@ fn a_damaged_cut_newer_or_foreign_file_is_named_and_makes_no_store() {
     fs::write(home.join("endless.audit"), &whole[..end]).expect("written");
     fs::write(home.join("newer.audit"), NEWER).expect("written");
     fs::write(home.join("diary.txt"), "dear diary\n").expect("written");
-    let files = ["march.audit", "cut.audit", "endless.audit", "newer.audit", "diary.txt", "vibesheets.db", ".", "gone.audit"];
+    let files = [
+        "march.audit",
+        "cut.audit",
+        "endless.audit",
+        "newer.audit",
+        "diary.txt",
+        "vibesheets.db",
+        ".",
+        "gone.audit",
+    ];
     let mut said = String::new();
     for file in files {
         said.push_str(&run(home, &["audit", "import", file, "--to", "sqlite:./new.db"]));

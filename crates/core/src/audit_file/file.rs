@@ -18,6 +18,8 @@ use crate::{
 
 /// Bytes read at a time.
 const BUFFER_BYTES: usize = 64 * 1024;
+/// Bytes read at a time where others' records follow each record.
+const BUFFER_BYTES_ACCOUNT: usize = 4 * 1024;
 
 /// Bytes that can be read from any place.
 pub trait ReadAt: Send + Sync {
@@ -69,7 +71,7 @@ impl<R: ReadAt> AuditFile<R> {
     /// # Errors
     /// [`AuditFileError`] for the first thing that is wrong.
     pub fn open(bytes: R, progress: &dyn Fn(&Scanned)) -> Result<Self, AuditFileError> {
-        let mut lines = Lines::from(reader(&bytes, 0), 0);
+        let mut lines = Lines::from(reader(&bytes, 0, BUFFER_BYTES), 0);
         let mut scan = Scan::begin(lines.next()?.unwrap_or_default())?;
         let mut places: BTreeMap<StreamId, Vec<u64>> = BTreeMap::new();
         let mut scanned = Scanned::default();
@@ -106,7 +108,8 @@ impl<R: ReadAt> AuditFile<R> {
         let account = matches!(stream, StreamId::Account(_));
         let mut kept = Vec::new();
         let mut begin = *indexed.places.get(place).ok_or(io::ErrorKind::UnexpectedEof)?;
-        let mut lines = Lines::from(reader(&self.bytes, begin), begin);
+        let buffer_bytes = if account { BUFFER_BYTES_ACCOUNT } else { BUFFER_BYTES };
+        let mut lines = Lines::from(reader(&self.bytes, begin, buffer_bytes), begin);
         let most = usize::try_from(indexed.head.seq - after).map_or(limit, |left| left.min(limit));
         for _ in 0..after % every {
             lines.next()?;
@@ -116,7 +119,7 @@ impl<R: ReadAt> AuditFile<R> {
                 // Others' records stand in between.
                 let at = place + kept.len();
                 begin = *indexed.places.get(at).ok_or(io::ErrorKind::UnexpectedEof)?;
-                lines = Lines::from(reader(&self.bytes, begin), begin);
+                lines = Lines::from(reader(&self.bytes, begin, buffer_bytes), begin);
             }
             let raw = lines.next()?.unwrap_or_default();
             let found = record(raw).filter(|found| {
@@ -162,8 +165,8 @@ fn record(raw: &[u8]) -> Option<Kept> {
     }
 }
 
-fn reader<R: ReadAt>(bytes: &R, offset: u64) -> BufReader<From<'_, R>> {
-    BufReader::with_capacity(BUFFER_BYTES, From { bytes, offset })
+fn reader<R: ReadAt>(bytes: &R, offset: u64, buffer_bytes: usize) -> BufReader<From<'_, R>> {
+    BufReader::with_capacity(buffer_bytes, From { bytes, offset })
 }
 
 struct From<'a, R> {

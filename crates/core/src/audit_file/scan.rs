@@ -12,9 +12,12 @@ use super::{
 };
 use crate::{
     audit::{Place, StreamFold},
-    durability::{Kept, LineFault, line},
+    durability::{Kept, line},
     journal::{ChainVerifier, Hash, Head, Payload, Record, StreamId},
 };
+
+/// What else an unknown line may be.
+const NEWER: &str = "was it written by a newer vibesheets?";
 
 /// What was read so far.
 pub(super) struct Scan {
@@ -60,7 +63,7 @@ impl Scan {
         if self.ended {
             return Ok(());
         }
-        let what = "the file is cut off: its last line, which counts the others, is missing; take it from where it is whole";
+        let what = "the file is cut off: its last line, which counts the others, is missing";
         Err(AuditFileFault { line: number + 1, place: self.after(), what: what.to_owned() })
     }
 
@@ -76,7 +79,7 @@ impl Scan {
         let line: Line = serde_json::from_str(text).map_err(|error| after(unknown(&error)))?;
         match line {
             Line::Record(record) => {
-                let kept = record.read().map_err(after)?;
+                let kept = record.read().map_err(|what| after(format!("{what}; {NEWER}")))?;
                 let place = LinePlace::Record(place(&kept.record));
                 if Line::of(&kept).map_or(true, |line| line.text() != text) {
                     return Err((place, "is not as VibeSheets writes it".to_owned()));
@@ -165,8 +168,14 @@ impl Scan {
         self.last.as_ref().map_or(LinePlace::Start, |(_, place)| LinePlace::After(*place))
     }
 
-    /// Which record a damaged line is: what it says itself counts only where that is the record that comes next.
+    /// Which record a damaged line is: what it says itself counts only where the record's own hash proves it, or where it is
+    /// the record that comes next.
     fn supposed(&self, raw: &[u8]) -> LinePlace {
+        let text = raw.get(line::DIGITS + 1..).unwrap_or_default();
+        self.said(text).map_or(self.after(), LinePlace::Record)
+    }
+
+    fn said(&self, text: &[u8]) -> Option<Place> {
         #[derive(Deserialize)]
         struct Said {
             record: Named,
@@ -176,14 +185,16 @@ impl Scan {
             stream: String,
             seq: u64,
         }
-        let text = raw.get(line::DIGITS + 1..).unwrap_or_default();
-        let said = serde_json::from_slice::<Said>(text).ok().map(|said| said.record);
-        let next = said.and_then(|Named { stream, seq }| {
-            let stream = stream.parse().ok()?;
-            let follows = self.current.get(&stream)?.verifier.head().seq + 1 == seq;
-            follows.then_some(Place { stream: Some(stream), seq: Some(seq) })
-        });
-        next.map_or(self.after(), LinePlace::Record)
+        if let Ok(Line::Record(line)) = serde_json::from_slice(text)
+            && let Ok(Kept { record, .. }) = line.read()
+            && record.hash == record.expected_hash()
+        {
+            return Some(place(&record));
+        }
+        let Named { stream, seq } = serde_json::from_slice::<Said>(text).ok()?.record;
+        let stream = stream.parse().ok()?;
+        let follows = self.current.get(&stream)?.verifier.head().seq + 1 == seq;
+        follows.then_some(Place { stream: Some(stream), seq: Some(seq) })
     }
 }
 
@@ -211,11 +222,10 @@ fn first_line(raw: &[u8]) -> Result<(), AuditFileError> {
 
 /// Whether a line was one of ours before it was changed or cut.
 fn is_like_a_line(raw: &[u8]) -> bool {
-    let whole = Line::AuditFile(FORMAT);
-    let mut expected = Vec::new();
-    whole.write(&mut expected);
-    let differ = raw.iter().zip(&expected).filter(|(found, expected)| found != expected).count();
-    !raw.is_empty() && differ <= 1
+    let mut whole = Vec::new();
+    Line::AuditFile(FORMAT).write(&mut whole);
+    let same = raw.iter().zip(&whole).filter(|(found, expected)| found == expected).count();
+    same > 0 && same + 1 >= raw.len().min(whole.len())
 }
 
 /// The answer is proven by the payload; that it is gone proves nothing, since answers are forgotten with time.
@@ -235,5 +245,5 @@ const fn place(record: &Record) -> Place {
 }
 
 fn unknown(error: &serde_json::Error) -> String {
-    LineFault::Content(format!("is none that this version knows ({error})")).to_string()
+    format!("is none that this version knows ({error}); {NEWER}")
 }

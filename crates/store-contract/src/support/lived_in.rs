@@ -27,7 +27,7 @@ const SEEDS: [u64; 5] = [1, 2, 3, 40, 41];
 pub async fn live_in(store: &dyn Store) {
     let [first, second, third, hands, imports] = SEEDS;
     for seed in [first, second, third] {
-        takes_random_actions(store, seed, 80).await;
+        takes_random_actions(store, seed, 120).await;
     }
     addresses_change_hands(store, &Lab::new(hands)).await;
     an_import_comes_and_goes(store, &Lab::new(imports)).await;

@@ -2,8 +2,11 @@
 
 use rusqlite::Connection;
 use vibesheets_core::{
+    Label,
+    actions::tags::create_tag,
     audit_file::{AuditFileFault, ExportError, LinePlace, export},
     moving::MoveError,
+    store::Answer,
 };
 use vibesheets_store_contract::support::{Lab, changed};
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
@@ -99,7 +102,6 @@ async fn contents_that_were_changed_are_named() {
         (replaced(4, "entry.create", "entry.split"), 5, "its operation is none that this version knows"),
         (replaced(4, "\"seq\"", "\"sequence\""), 5, "is none that this version knows"),
         (replaced(4, "\"record\"", "\"note\""), 5, "is none that this version knows"),
-        (replaced(4, "}}", "},\"applied\":{\"digest\":\"{salt}{salt}\",\"answer\":\"yes\"}}"), 5, "known"),
     ] {
         let (line, what) = told(&lines);
         assert!(
@@ -107,6 +109,42 @@ async fn contents_that_were_changed_are_named() {
             "line {line}: {what}\nexpected {words}"
         );
     }
+}
+
+/// An answer is proven by its payload; that it is gone proves nothing of itself, but a sealed file tells of that too.
+#[tokio::test]
+async fn answers_that_were_changed_added_or_taken_out_are_named() {
+    let (store, lab) = (empty(), Lab::default());
+    let team = lab.found(&store, 0).await;
+    let name = Label::new("deep").expect("a label");
+    let context = lab.context(&store);
+    let made = create_tag(context, &team.owner, lab.command(), &name, |_| Answer(b"answered".to_vec()));
+    made.await.expect("it is made");
+    let file = exported(&store).await;
+    let whole = texts(&file);
+    let begin = whole[3].find(",\"applied\":{\"digest\"").expect("an answer");
+    let answer = &whole[3][begin..whole[3].len() - 2];
+    let changed = |line: usize, from: &str, to: &str| {
+        let mut lines = whole.clone();
+        assert!(lines[line].contains(from), "{}", lines[line]);
+        lines[line] = lines[line].replacen(from, to, 1);
+        lines
+    };
+    let other = changed(3, "answered", "answers");
+    let mut added = whole.clone();
+    added[2].insert_str(whole[2].len() - 2, answer);
+    for (lines, line) in [(other, 4), (added, 3)] {
+        let found = fault(&sealed(&lines));
+        assert!(found.line == line && found.what.contains("its kept answer is not the one"), "{found}");
+    }
+    let mut forgotten = sealed(&changed(3, answer, ""));
+    open(&forgotten).expect("answers are forgotten");
+    let end =
+        |file: &[u8]| file.len() - file.split_inclusive(|byte| *byte == b'\n').last().expect("lines").len();
+    forgotten.truncate(end(&forgotten));
+    forgotten.extend_from_slice(&file[end(&file)..]);
+    let found = fault(&forgotten);
+    assert!(found.what.contains("what comes before does not match its digest"), "{found}");
 }
 
 /// A store takes what an action decided; a file is held to the rules without one.

@@ -53,7 +53,7 @@ pub fn texts(file: &[u8]) -> Vec<String> {
 pub fn sealed(texts: &[String]) -> Vec<u8> {
     let mut file = Vec::new();
     let (mut streams, mut records) = (0, 0);
-    let mut put = |text: &str, file: &mut Vec<u8>| {
+    let put = |text: &str, file: &mut Vec<u8>| {
         file.extend_from_slice(
             format!("{} {text}\n", hexadecimal(Sha256::digest(text).as_slice())).as_bytes(),
         );

@@ -38,7 +38,7 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     let Some(path) = &arguments.output else {
-        return write(&shell.config, io::stdout().lock(), "standard output").map(drop);
+        return write(&shell.config, io::stdout(), "standard output").map(drop);
     };
     let place = path.display().to_string();
     let mut file = Replacement::begin_new(path).map_err(|error| failure(path, &error))?;

@@ -15,7 +15,7 @@ use vibesheets_store_sqlite::Location;
 
 use super::Shell;
 use crate::{
-    audit_file::{self, Unusable, damaged},
+    audit_file::{self, Unusable},
     failure::{Exit, Failure},
     output::Progress,
     proof::answers_kept_since,
@@ -42,7 +42,14 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     }
     let source = audit_file::open(file).map_err(|unusable| match unusable {
         Unusable::Refused(failure) => failure,
-        Unusable::Damaged(fault) => damaged(file, &fault),
+        Unusable::Damaged(fault) => Failure::new(
+            Exit::Damaged,
+            format!(
+                "{} is not as it was written, and nothing was imported: {fault}; take the file from another place, or export \
+                 it again",
+                file.display()
+            ),
+        ),
     })?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
