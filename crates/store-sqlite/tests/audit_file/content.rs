@@ -139,8 +139,9 @@ async fn answers_that_were_changed_added_or_taken_out_are_named() {
     }
     let mut forgotten = sealed(&changed(3, answer, ""));
     open(&forgotten).expect("answers are forgotten");
-    let end =
-        |file: &[u8]| file.len() - file.split_inclusive(|byte| *byte == b'\n').last().expect("lines").len();
+    let end = |file: &[u8]| {
+        file.len() - file.split_inclusive(|byte| *byte == b'\n').next_back().expect("lines").len()
+    };
     forgotten.truncate(end(&forgotten));
     forgotten.extend_from_slice(&file[end(&file)..]);
     let found = fault(&forgotten);
