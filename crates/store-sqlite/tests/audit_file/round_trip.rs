@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use tokio::sync::OnceCell;
 use vibesheets_core::{
-    audit_file::ExportError,
-    moving::MoveError,
+    audit_file::{ExportError, export},
+    durability::Kept,
+    journal::{Head, StreamId},
+    moving::{MoveError, RecordSource, move_store},
     store::{JournalReader, Store, StoreError},
 };
 use vibesheets_store_contract::{
@@ -111,44 +115,56 @@ async fn forgotten_answers_are_not_missed() {
     let file = exported(&source).await;
     assert!(file.len() < with_answers.len());
     let (source, target) = (open(&file).expect("a whole file"), empty());
-    vibesheets_core::moving::move_store(&source, &target, far, &|_| ()).await.expect("it is imported");
+    move_store(&source, &target, far, &|_| ()).await.expect("it is imported");
     assert!(exported(&target).await == file);
+}
+
+/// A store seen through an engine that lists streams the other way round, or that somebody writes to meanwhile.
+struct Seen {
+    store: SqliteStore,
+    reversed: bool,
+    /// Who writes at the first read, once.
+    writer: Option<OnceCell<Lab>>,
+}
+
+#[async_trait]
+impl RecordSource for Seen {
+    async fn list_streams(&self, after: Option<StreamId>, limit: usize) -> Result<Vec<StreamId>, StoreError> {
+        let mut streams = JournalReader::list_streams(&self.store, after, limit).await?;
+        if self.reversed {
+            streams.reverse();
+        }
+        Ok(streams)
+    }
+
+    async fn head(&self, stream: StreamId) -> Result<Head, StoreError> {
+        JournalReader::head(&self.store, stream).await
+    }
+
+    async fn read_kept(&self, stream: StreamId, after: u64, limit: usize) -> Result<Vec<Kept>, StoreError> {
+        if let Some(writer) = &self.writer {
+            let write = || async {
+                let lab = Lab::new(9);
+                lab.found(&self.store, 1).await;
+                lab
+            };
+            writer.get_or_init(write).await;
+        }
+        self.store.read_kept(stream, after, limit).await
+    }
+}
+
+#[tokio::test]
+async fn the_order_in_which_an_engine_lists_streams_makes_no_difference() {
+    let mut seen = Seen { store: lived_in().await, reversed: false, writer: None };
+    let file = exported(&seen).await;
+    seen.reversed = true;
+    assert!(exported(&seen).await == file);
 }
 
 #[tokio::test]
 async fn a_store_that_is_written_meanwhile_is_not_exported() {
-    struct Growing(SqliteStore, Lab, tokio::sync::OnceCell<()>);
-
-    #[async_trait::async_trait]
-    impl vibesheets_core::moving::RecordSource for Growing {
-        async fn list_streams(
-            &self,
-            after: Option<vibesheets_core::journal::StreamId>,
-            limit: usize,
-        ) -> Result<Vec<vibesheets_core::journal::StreamId>, StoreError> {
-            JournalReader::list_streams(&self.0, after, limit).await
-        }
-
-        async fn head(
-            &self,
-            stream: vibesheets_core::journal::StreamId,
-        ) -> Result<vibesheets_core::journal::Head, StoreError> {
-            JournalReader::head(&self.0, stream).await
-        }
-
-        async fn read_kept(
-            &self,
-            stream: vibesheets_core::journal::StreamId,
-            after: u64,
-            limit: usize,
-        ) -> Result<Vec<vibesheets_core::durability::Kept>, StoreError> {
-            self.2.get_or_init(|| async { drop(self.1.found(&self.0, 1).await) }).await;
-            vibesheets_core::moving::RecordSource::read_kept(&self.0, stream, after, limit).await
-        }
-    }
-
-    let store = lived_in().await;
-    let growing = Growing(store, Lab::new(9), tokio::sync::OnceCell::new());
-    let refused = vibesheets_core::audit_file::export(&growing, &mut Vec::new(), &|_, _| ()).await;
+    let seen = Seen { store: lived_in().await, reversed: false, writer: Some(OnceCell::new()) };
+    let refused = export(&seen, &mut Vec::new(), &|_, _| ()).await;
     assert!(matches!(refused, Err(ExportError::Changed { .. })), "{refused:?}");
 }
