@@ -22,7 +22,7 @@ const NEWER: &str = "was it written by a newer vibesheets?";
 /// What was read so far.
 pub(super) struct Scan {
     digest: Sha256,
-    /// The last record's position, place and line.
+    /// The last record's position and place.
     last: Option<(Position, Place)>,
     /// The streams that may go on: all accounts while they are read, then the last one.
     current: HashMap<StreamId, Current>,
@@ -88,7 +88,11 @@ impl Scan {
                 Ok(Some(kept.record))
             }
             Line::End(end) => {
+                let written = Line::End(end).text() == text;
                 self.end(end).map_err(|what| (self.after(), what))?;
+                if !written {
+                    return Err((self.after(), "is not as VibeSheets writes it".to_owned()));
+                }
                 Ok(None)
             }
             Line::AuditFile(_) => Err(after("is the first line of another audit file".to_owned())),

@@ -11,7 +11,7 @@ use vibesheets_core::{
 use vibesheets_store_contract::support::{Lab, changed};
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
 
-use crate::support::{empty, exported, fault, imported, open, sealed, texts};
+use crate::support::{empty, exported, fault, imported, line, open, sealed, texts};
 
 /// One person with an account, an organisation and four entries of two members.
 async fn store() -> (SqliteStore, Lab) {
@@ -80,6 +80,9 @@ async fn records_that_are_missing_doubled_or_out_of_order_are_named() {
     let cut: Vec<&[u8]> = file.split_inclusive(|byte| *byte == b'\n').collect();
     let found = fault(&[&cut[..7], &cut[8..]].concat().concat());
     assert!(found.what.contains("7 records of 4 streams were written, and 6 of 4 are there"), "{found}");
+    let end = texts(&file)[8].replace("{\"end\":", "{\"end\": ");
+    let found = fault(&[&cut[..8].concat()[..], &line(&end)].concat());
+    assert!(found.line == 9 && found.what.contains("is not as VibeSheets writes it"), "{found}");
     let found = fault(&[&cut[..7], &cut[6..7], &cut[8..]].concat().concat());
     assert!(found.what.contains("is there twice"), "{found}");
 }

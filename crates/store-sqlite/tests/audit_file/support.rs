@@ -49,25 +49,23 @@ pub fn texts(file: &[u8]) -> Vec<String> {
     text.lines().map(|line| line[65..].to_owned()).collect()
 }
 
+/// A text with the checksum that fits.
+pub fn line(text: &str) -> Vec<u8> {
+    format!("{} {text}\n", hexadecimal(Sha256::digest(text).as_slice())).into_bytes()
+}
+
 /// A file of these texts in which every checksum and the last line fit.
 pub fn sealed(texts: &[String]) -> Vec<u8> {
     let mut file = Vec::new();
     let (mut streams, mut records) = (0, 0);
-    let put = |text: &str, file: &mut Vec<u8>| {
-        file.extend_from_slice(
-            format!("{} {text}\n", hexadecimal(Sha256::digest(text).as_slice())).as_bytes(),
-        );
-    };
     for text in texts.iter().filter(|text| !text.starts_with("{\"end\"")) {
         records += u64::from(text.starts_with("{\"record\""));
         streams += u64::from(text.contains("\"seq\":1,"));
-        put(text, &mut file);
+        file.extend(line(text));
     }
     let digest = hexadecimal(Sha256::digest(&file).as_slice());
-    put(
-        &format!("{{\"end\":{{\"streams\":{streams},\"records\":{records},\"digest\":\"{digest}\"}}}}"),
-        &mut file,
-    );
+    let end = format!("{{\"end\":{{\"streams\":{streams},\"records\":{records},\"digest\":\"{digest}\"}}}}");
+    file.extend(line(&end));
     file
 }
 
