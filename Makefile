@@ -31,6 +31,7 @@ proof: web engine ## The long forms: figures go to docs/EVIDENCE.md
 	cargo test -p vibesheets-cli --features proof --test cli crash -- --nocapture --test-threads=1
 	cargo test -p vibesheets-ops --features proof --test restore -- --nocapture
 	cargo test -p vibesheets-store-sqlite --features proof --test linearizability -- --nocapture
+	cargo test -p vibesheets-store-sqlite --features proof --test audit_file -- --nocapture
 	cargo test -p vibesheets-store-dynamodb --features proof --test linearizability -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md

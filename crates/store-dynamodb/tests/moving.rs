@@ -4,6 +4,7 @@ mod support;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use vibesheets_core::{
     Email, Label, Tag, TagId,
     journal::{DirectoryChange, Head, StreamId},
@@ -42,7 +43,7 @@ async fn heads(store: &dyn Store) -> Vec<(StreamId, Head)> {
 }
 
 async fn moves(source: &dyn Store, target: &dyn Store) -> Result<Moved, MoveError> {
-    move_store(source, target, &|_| ()).await
+    move_store(source, target, Timestamp::default(), &|_| ()).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,6 +2,7 @@
 
 mod support;
 
+mod audit_file;
 mod checkpoints;
 mod clients;
 mod copies;

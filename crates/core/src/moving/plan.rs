@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{AT_ONCE, MoveError, Moved, Side};
+use super::{AT_ONCE, MoveError, Moved, RecordSource, Side};
 use crate::{journal::StreamId, store::Store};
 
 /// Streams named at a time.
@@ -28,7 +28,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub async fn make(source: &dyn Store, target: &dyn Store) -> Result<Self, MoveError> {
+    pub async fn make(source: &(impl RecordSource + ?Sized), target: &dyn Store) -> Result<Self, MoveError> {
         let (accounts, organisations, members) = (Vec::new(), Vec::new(), Vec::new());
         let mut plan = Self { accounts, organisations, members, moved: Moved::default() };
         let mut after = None;
@@ -78,12 +78,16 @@ impl Plan {
 
 /// What the target holds of a stream must be a beginning of what the source holds: the same record at its head proves the
 /// whole chain before it.
-async fn left(source: &dyn Store, target: &dyn Store, stream: StreamId) -> Result<Left, MoveError> {
+async fn left(
+    source: &(impl RecordSource + ?Sized),
+    target: &dyn Store,
+    stream: StreamId,
+) -> Result<Left, MoveError> {
     let here = source.head(stream).await.map_err(Side::Source.failed())?;
     let there = target.head(stream).await.map_err(Side::Target.failed())?;
     if there.seq > 0 {
-        let same = source.find_record(stream, there.seq).await.map_err(Side::Source.failed())?;
-        if same.is_none_or(|stored| stored.record.hash != there.hash) {
+        let same = source.read_kept(stream, there.seq - 1, 1).await.map_err(Side::Source.failed())?;
+        if same.first().is_none_or(|kept| kept.record.hash != there.hash) {
             return Err(MoveError::Diverged { stream, seq: there.seq });
         }
     }

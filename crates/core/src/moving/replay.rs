@@ -1,102 +1,84 @@
 //! Records written again.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
-
-use super::{MoveError, Moved, Side, plan::Left};
+use super::{InTime, MoveError, Moved, RecordSource, Side, plan::Left};
 use crate::{
+    durability::Kept,
     journal::{AccountChange, Append, Hash, PayloadBody, StreamId},
-    store::{DirectoryWrite, Scope, Store, StoreError, StoredRecord, TimesheetWrite},
+    store::{Commit, DirectoryWrite, Scope, Store, StoreError, TimesheetWrite},
 };
 
 /// Records read at a time.
-const CHUNK_RECORDS: usize = 200;
+pub(crate) const CHUNK_RECORDS: usize = 200;
 
-/// The accounts' records in the order of their time: an address that one gave up may be another's later.
+/// The accounts' records, one after the other.
 pub(super) async fn move_accounts(
-    source: &dyn Store,
+    source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
     accounts: &[Left],
     moved: &mut Moved,
 ) -> Result<(), MoveError> {
-    let mut next = BinaryHeap::new();
-    for left in accounts {
-        if let Some(stored) = following(source, left.stream, left.from, 1).await?.pop() {
-            next.push(Reverse((stored.record.time, left.stream, left.from)));
-        }
-    }
-    while let Some(Reverse((_, stream, after))) = next.pop() {
-        let mut records = following(source, stream, after, 2).await?.into_iter();
-        let Some(stored) = records.next() else { continue };
-        write(source, target, stored).await?;
+    let left = accounts.iter().map(|left| (left.stream, left.from, left.to));
+    let mut records = InTime::of(source, left).await.map_err(Side::Source.failed())?;
+    while let Some(kept) = records.next().await.map_err(Side::Source.failed())? {
+        write(target, kept).await?;
         moved.moved += 1;
-        if let Some(following) = records.next() {
-            next.push(Reverse((following.record.time, stream, after + 1)));
-        }
     }
     Ok(())
 }
 
 /// One stream's records; returns how many were written.
 pub(super) async fn move_stream(
-    source: &dyn Store,
+    source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
     left: Left,
 ) -> Result<u64, MoveError> {
     let mut after = left.from;
     while after < left.to {
-        let records = following(source, left.stream, after, CHUNK_RECORDS).await?;
+        let records = source.read_kept(left.stream, after, CHUNK_RECORDS).await;
+        let records = records.map_err(Side::Source.failed())?;
         if records.is_empty() {
             return Err(MoveError::Changed { stream: left.stream });
         }
-        for stored in records {
-            after = stored.record.seq;
-            write(source, target, stored).await?;
+        for kept in records {
+            after = kept.record.seq;
+            write(target, kept).await?;
         }
     }
     Ok(after - left.from)
 }
 
-async fn following(
-    source: &dyn Store,
-    stream: StreamId,
-    after: u64,
-    limit: usize,
-) -> Result<Vec<StoredRecord>, MoveError> {
-    source.read_stream(stream, after, limit).await.map_err(Side::Source.failed())
-}
-
-async fn write(source: &dyn Store, target: &dyn Store, stored: StoredRecord) -> Result<(), MoveError> {
-    let StoredRecord { record, payload, .. } = stored;
+async fn write(target: &dyn Store, kept: Kept) -> Result<(), MoveError> {
+    let Kept { record, payload, applied } = kept;
     let (stream, seq, hash) = (record.stream, record.seq, record.hash);
     let unreadable = |problem: &str| MoveError::Unreadable { stream, seq, problem: problem.to_owned() };
-    let payload = payload.ok_or_else(|| unreadable("its payload was erased"))?;
-    let sealed = payload.read().map_err(|error| unreadable(&error.to_string()))?;
-    let (actor, command) = (record.actor, record.command);
-    let append = Append { record, payload };
-    let scope = |organisation| Scope { organisation, actor };
-    let applied = |scope: Scope| async move {
-        if sealed.applied.is_none() {
-            return Ok(None);
-        }
-        // Forgotten after 400 days, as it would be where it is.
-        source.find_applied(&scope, command).await.map_err(Side::Source.failed())
+    let Some(payload) = payload else {
+        return settled(target, target.append_erased(record).await, (stream, seq, hash)).await;
     };
-    let written = match (sealed.changes, stream) {
+    let changes = payload.open().map_err(|error| unreadable(&error.to_string()))?;
+    let actor = record.actor;
+    let append = Append { record, payload };
+    let written = match (changes, stream) {
         (PayloadBody::Account(AccountChange(revision)), StreamId::Account(_)) => {
             target.write_account(append, revision).await
         }
         (PayloadBody::Directory(changes), StreamId::Organisation(organisation)) => {
-            let scope = scope(organisation);
-            let applied = applied(scope).await?;
-            target.write_directory(&scope, DirectoryWrite { append, changes, applied }).await
+            let write = DirectoryWrite { append, changes, applied };
+            target.write_directory(&Scope { organisation, actor }, write).await
         }
         (PayloadBody::Entries(change), StreamId::Member(organisation, _)) => {
-            let scope = scope(organisation);
-            let applied = applied(scope).await?;
-            target.write_timesheet(&scope, TimesheetWrite { append, change, applied }).await
+            let write = TimesheetWrite { append, change, applied };
+            target.write_timesheet(&Scope { organisation, actor }, write).await
         }
         _ => return Err(unreadable("its payload belongs to another kind of stream")),
     };
+    settled(target, written, (stream, seq, hash)).await
+}
+
+async fn settled(
+    target: &dyn Store,
+    written: Result<Commit, StoreError>,
+    (stream, seq, hash): (StreamId, u64, Hash),
+) -> Result<(), MoveError> {
     match written {
         Ok(_) => Ok(()),
         Err(StoreError::Conflict { .. } | StoreError::AlreadyExists { .. })
