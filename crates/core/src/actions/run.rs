@@ -89,7 +89,11 @@ pub async fn change_timesheet(
         let timesheet = context.store.load_timesheet(&scope, query).await?;
         let TimesheetDecision { operation, change, answer } = match decide(&timesheet) {
             Ok(decision) => decision,
-            Err(refusal) if stands(context, stream, timesheet.head).await? => return Err(refusal.into()),
+            // A store may show a head and, beside it, what is there since a later one; a write on such a head fails, and so a
+            // refusal for what was seen there is not to be believed either.
+            Err(refusal) if context.store.is_last(stream, timesheet.head).await? => {
+                return Err(refusal.into());
+            }
             Err(_) => continue,
         };
         if change.entries.is_empty() && !command.may_be_repeated {
@@ -104,12 +108,6 @@ pub async fn change_timesheet(
         }
     }
     Err(Refusal::Busy.into())
-}
-
-/// Whether `head` is still the stream's. A store may show a head and, beside it, what is there since a later one; a write
-/// on such a head fails, and so a refusal for what was seen there is not to be believed either.
-async fn stands(context: Context<'_>, stream: StreamId, head: Head) -> Result<bool, StoreError> {
-    Ok(context.store.head(stream).await? == head)
 }
 
 /// The write of `change` on what was read at `head`.

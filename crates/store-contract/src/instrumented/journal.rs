@@ -16,6 +16,10 @@ impl JournalReader for Instrumented {
         self.read("head", self.store.head(stream)).await
     }
 
+    async fn is_last(&self, stream: StreamId, head: Head) -> Result<bool, StoreError> {
+        self.read("is_last", self.store.is_last(stream, head)).await
+    }
+
     async fn find_record(&self, stream: StreamId, seq: u64) -> Result<Option<StoredRecord>, StoreError> {
         self.read("find_record", self.store.find_record(stream, seq)).await
     }

@@ -20,7 +20,7 @@ const FIRST_WAIT_MILLISECONDS: u64 = 25;
 const LONGEST_WAIT_MILLISECONDS: u64 = 1000;
 
 /// One request's attempts.
-pub(super) struct Attempts<'a> {
+pub(crate) struct Attempts<'a> {
     tables: &'a Tables,
     deadline: Instant,
     waits: u32,
@@ -43,7 +43,7 @@ impl Attempts<'_> {
 }
 
 impl Tables {
-    pub(super) fn attempts(&self) -> Attempts<'_> {
+    pub(crate) fn attempts(&self) -> Attempts<'_> {
         Attempts { tables: self, deadline: Instant::now() + DEADLINE, waits: 0 }
     }
 

@@ -34,6 +34,7 @@ pub(super) async fn timesheet(
         return Err(conflict);
     }
     let Some(changes) = Changes::of(scope.organisation, &write.change.entries) else { return Err(conflict) };
+    before.settle(tables, record.stream).await?;
     let transaction = transaction(tables, scope, write, &before, changes);
     match tables.commit(transaction).await {
         Ok(()) => Ok(Commit { number: None }),

@@ -1,0 +1,203 @@
+//! A record is seen while what its transaction wrote besides is still seen as it was. Nothing is decided on that, and nothing
+//! shown.
+
+mod support;
+
+use support::torn::Torn;
+use vibesheets_core::{
+    Entry, Label, Labels, Note, RandomSource, Tag, TagId,
+    actions::{
+        ActionError, Caller, ClockAction, ClockRequest, Command, Refusal, clock,
+        entries::{EntryRequest, create_entry, edit_entry, restore_entry},
+        once,
+    },
+    audit::audit,
+    journal::{DirectoryChange, Head},
+    store::{
+        Answer, AppliedCommand, AppliedCommands, JournalReader, Organisations, Store, TimesheetQuery,
+        TimesheetWrite, Timesheets,
+    },
+    time::DateRange,
+};
+use vibesheets_store_contract::support::{Lab, TestOrganisation, instant, new};
+use vibesheets_store_dynamodb::{DynamoDbStore, Location};
+
+/// Requests that see the record alone: more than a decision takes.
+const MOST_REQUESTS: usize = 12;
+
+/// A store, and others that see of its last transaction the record alone.
+struct Rig {
+    location: Location,
+    torn: std::sync::Arc<Torn>,
+    exact: DynamoDbStore,
+}
+
+impl Rig {
+    async fn new() -> Self {
+        let (location, torn) = (support::new_location(), Torn::new(1));
+        let exact = support::store_at(&location, Some(torn.notes())).await;
+        exact.create_tables().await.expect("the tables are made");
+        Self { location, torn, exact }
+    }
+
+    async fn that_sees_the_record_alone(&self, requests: usize) -> DynamoDbStore {
+        support::store_at(&self.location, Some(self.torn.sees_the_record_alone(requests))).await
+    }
+}
+
+fn request(start: &str, end: &str) -> EntryRequest {
+    EntryRequest {
+        start: instant(start),
+        end: Some(instant(end)),
+        time_zone: None,
+        project_id: None,
+        note: Note::empty(),
+        tags: Labels::default(),
+        billable: None,
+    }
+}
+
+fn render(entry: &Entry) -> Answer {
+    Answer(format!("{entry:?}").into_bytes())
+}
+
+async fn create(
+    lab: &Lab,
+    store: &dyn Store,
+    caller: &Caller,
+    command: Command,
+) -> Result<Answer, ActionError> {
+    let (context, request) = (lab.context(store), request("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z"));
+    once(context, caller, command, create_entry(context, caller, command, None, &request, render)).await
+}
+
+/// How an entry comes to stand at nine.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Made,
+    Moved,
+    Restored,
+}
+
+async fn stands_at_nine(lab: &Lab, store: &DynamoDbStore, team: &TestOrganisation, way: Way) {
+    let (caller, command) = (&team.members[0], lab.command());
+    let context = lab.context(store);
+    let start = if matches!(way, Way::Moved) { "2026-03-01T09:00:00Z" } else { "2026-03-02T09:00:00Z" };
+    let end = start.replace("T09", "T10");
+    let entry =
+        Entry { deleted: matches!(way, Way::Restored), ..lab.entry(team.member(0), start, Some(&end)) };
+    let done = match way {
+        Way::Made => create(lab, store, caller, command).await,
+        Way::Moved => {
+            let entry = lab.add(store, &team.scope(), &[entry]).await.remove(0);
+            let to = request("2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z");
+            let edit = edit_entry(context, caller, command, entry.id, entry.version, &to, render);
+            once(context, caller, command, edit).await
+        }
+        Way::Restored => {
+            let entry = lab.add(store, &team.scope(), &[entry]).await.remove(0);
+            once(context, caller, command, restore_entry(context, caller, command, entry.id, render)).await
+        }
+    };
+    done.expect("nothing is in the way");
+}
+
+/// I2: whichever reads see the record alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_whose_record_is_seen_first_is_in_the_way_all_the_same() {
+    let rig = Rig::new().await;
+    for (way, first_seed) in [(Way::Made, 0), (Way::Moved, 1000), (Way::Restored, 2000)] {
+        for requests in 0..MOST_REQUESTS {
+            let lab = Lab::new(first_seed + requests as u64);
+            let team = lab.found(&rig.exact, 1).await;
+            stands_at_nine(&lab, &rig.exact, &team, way).await;
+            let store = rig.that_sees_the_record_alone(requests).await;
+            let (caller, command) = (&team.members[0], lab.command());
+            let outcome = create(&lab, &store, caller, command).await;
+            let is_refused = matches!(outcome, Err(ActionError::Refused(Refusal::Overlap(_))));
+            assert!(is_refused, "{way:?}, {requests} requests: {outcome:?}");
+            let clock_in = ClockRequest {
+                action: ClockAction::In,
+                project_id: None,
+                note: None,
+                tags: None,
+                billable: None,
+                at: None,
+            };
+            let store = rig.that_sees_the_record_alone(requests).await;
+            let context = lab.context(&store);
+            let pressed = clock(context, caller, command, &clock_in, |entry, _| render(entry));
+            let outcome = once(context, caller, command, pressed).await;
+            let is_refused = matches!(outcome, Err(ActionError::Refused(Refusal::Overlap(_))));
+            assert!(is_refused, "{way:?}, {requests} requests: {outcome:?}");
+        }
+    }
+    assert_eq!(audit(&rig.exact, &|_| ()).await.expect("an audit").findings, []);
+}
+
+/// So that whoever sees a record need not ask after those before it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_is_written_only_once_all_of_the_one_before_it_is_seen() {
+    let rig = Rig::new().await;
+    let lab = Lab::default();
+    let team = lab.found(&rig.exact, 1).await;
+    stands_at_nine(&lab, &rig.exact, &team, Way::Made).await;
+    let store = rig.that_sees_the_record_alone(8).await;
+    let entry = lab.entry(team.member(0), "2026-03-02T11:00:00Z", Some("2026-03-02T12:00:00Z"));
+    lab.write_entries(&store, &team.scope(), team.member(0), vec![new(entry)]).await.expect("it is taken");
+    assert!(rig.torn.requests() > 8, "written at request {}", rig.torn.requests());
+
+    lab.write_nouns(&rig.exact, &team.scope(), vec![tag(&lab, "one")]).await.expect("it is taken");
+    let store = rig.that_sees_the_record_alone(8).await;
+    lab.write_nouns(&store, &team.scope(), vec![tag(&lab, "other")]).await.expect("it is taken");
+    assert!(rig.torn.requests() > 8, "written at request {}", rig.torn.requests());
+}
+
+fn tag(lab: &Lab, name: &str) -> DirectoryChange {
+    let id = TagId::generate(lab.now(), &lab.random);
+    DirectoryChange::Tag(new(Tag {
+        id,
+        name: Label::new(name).expect("a label"),
+        archived: false,
+        version: 1,
+    }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_directory_holds_what_its_head_tells() {
+    let rig = Rig::new().await;
+    for requests in 0..MOST_REQUESTS {
+        let lab = Lab::new(1 + requests as u64);
+        let team = lab.found(&rig.exact, 0).await;
+        lab.write_nouns(&rig.exact, &team.scope(), vec![tag(&lab, "one")]).await.expect("it is taken");
+        let store = rig.that_sees_the_record_alone(requests).await;
+        let directory = store.load_directory(&team.scope()).await.expect("read").expect("a directory");
+        assert_eq!(directory.tags.len(), 1, "{requests} requests, at record {}", directory.head.seq);
+    }
+}
+
+/// Days that are too old to stand beside the head are read from the entries.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn old_days_count_what_their_head_tells() {
+    let rig = Rig::new().await;
+    let lab = Lab::default();
+    let team = lab.found(&rig.exact, 1).await;
+    let days = (1..=31).map(|day| format!("2026-01-{day:02}T09:00:00Z"));
+    let entries: Vec<Entry> =
+        days.map(|day| lab.entry(team.member(0), &day, Some(&day.replace("T09", "T10")))).collect();
+    lab.add(&rig.exact, &team.scope(), &entries).await;
+    let first = DateRange {
+        first: "2026-01-01".parse().expect("a date"),
+        last: "2026-01-01".parse().expect("a date"),
+    };
+    let query =
+        TimesheetQuery { member: team.member(0), overlapping: None, entries: Vec::new(), days: Some(first) };
+    for requests in 0..MOST_REQUESTS {
+        let start = format!("2026-01-01T11:{requests:02}:00Z");
+        let entry = lab.entry(team.member(0), &start, Some(&start.replace(":00Z", ":01Z")));
+        lab.add(&rig.exact, &team.scope(), &[entry]).await;
+        let store = rig.that_sees_the_record_alone(requests).await;
+        let timesheet = store.load_timesheet(&team.scope(), &query).await.expect("a timesheet");
+        assert_eq!(timesheet.days[0].seconds, 3600 + timesheet.head.seq as i64 - 31, "{requests} requests");
+    }
+}
