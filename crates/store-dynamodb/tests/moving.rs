@@ -5,10 +5,11 @@ mod support;
 use std::sync::Arc;
 
 use vibesheets_core::{
-    Email, Label, Tag, TagId,
+    Email, Entry, Label, Tag, TagId,
+    actions::{ActionError, Caller, ClockAction, ClockRequest, ClockState, clock, once},
     journal::{DirectoryChange, Head, StreamId},
     moving::{MoveError, Moved, move_store},
-    store::{Accounts, JournalReader, Store, StoreError},
+    store::{Accounts, Answer, JournalReader, Store, StoreError},
 };
 use vibesheets_store_contract::{
     Fault, Instrumented,
@@ -42,7 +43,7 @@ async fn heads(store: &dyn Store) -> Vec<(StreamId, Head)> {
 }
 
 async fn moves(source: &dyn Store, target: &dyn Store) -> Result<Moved, MoveError> {
-    move_store(source, target, &|_| ()).await
+    move_store(source, target, Lab::default().now(), &|_| ()).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -76,6 +77,37 @@ async fn a_move_that_is_interrupted_goes_on_where_it_was() {
     }
     assert!(attempts > 3, "only {attempts} attempts");
     assert_eq!(heads(&*target).await, heads(&source).await);
+}
+
+/// What is older than 400 days proves nothing and is missed by nobody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_has_forgotten_old_answers_moves_and_one_that_lost_a_new_one_is_named() {
+    let lab = Lab::default();
+    let source = sqlite();
+    let team = lab.found(&source, 1).await;
+    let clock_in = clock_in(&lab, &source, &team.members[0]).await;
+    clock_in.expect("the button works");
+    let (applied, day) = (lab.now(), 86_400);
+    lab.time.advance(401 * day);
+    assert_eq!(source.prune_applied(lab.now()).await, Ok(1));
+    let target = support::empty_store().await;
+    move_store(&source, &target, lab.now(), &|_| ()).await.expect("it moves");
+    let error = move_store(&source, &target, applied, &|_| ()).await.expect_err("an answer is missing");
+    assert!(matches!(error, MoveError::Unproven { .. }), "{error}");
+}
+
+async fn clock_in(lab: &Lab, store: &dyn Store, caller: &Caller) -> Result<Answer, ActionError> {
+    let request = ClockRequest {
+        action: ClockAction::In,
+        project_id: None,
+        note: None,
+        tags: None,
+        billable: None,
+        at: None,
+    };
+    let (context, command) = (lab.context(store), lab.command());
+    let render = |entry: &Entry, _: &ClockState| Answer(format!("{entry:?}").into_bytes());
+    once(context, caller, command, clock(context, caller, command, &request, render)).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,8 +10,13 @@ mod plan;
 mod replay;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
+use jiff::{SignedDuration, Timestamp};
 
-use crate::{audit::audit, journal::StreamId, store::Store};
+use crate::{
+    audit::audit_since,
+    journal::StreamId,
+    store::{APPLIED_COMMAND_DAYS, Store},
+};
 
 pub use error::{MoveError, Side};
 use plan::Plan;
@@ -34,13 +39,15 @@ pub struct Moved {
 }
 
 /// Moves everything from `source`, which nobody may write meanwhile, to `target`, which nobody may use until this ends
-/// well; then proves the target and holds every stream's head against the source's. `progress` is told after each stream.
+/// well; then proves the target and holds every stream's head against the source's. Answers that may be forgotten by `now` need
+/// not be there. `progress` is told after each stream.
 ///
 /// # Errors
 /// [`MoveError`] that says which side and stream; moving again goes on from there.
 pub async fn move_store(
     source: &dyn Store,
     target: &dyn Store,
+    now: Timestamp,
     progress: &(dyn Fn(&Moved) + Sync),
 ) -> Result<Moved, MoveError> {
     let Plan { accounts, organisations, members, mut moved } = Plan::make(source, target).await?;
@@ -56,7 +63,7 @@ pub async fn move_store(
         }
     }
     let streams = accounts.iter().chain(&organisations).chain(&members).map(|left| left.stream);
-    verify(source, target, streams).await?;
+    verify(source, target, now, streams).await?;
     Ok(moved)
 }
 
@@ -64,6 +71,7 @@ pub async fn move_store(
 async fn verify(
     source: &dyn Store,
     target: &dyn Store,
+    now: Timestamp,
     streams: impl Iterator<Item = StreamId>,
 ) -> Result<(), MoveError> {
     let compared = stream::iter(streams).map(|stream| async move {
@@ -72,7 +80,8 @@ async fn verify(
         if here == there { Ok(()) } else { Err(MoveError::Changed { stream }) }
     });
     compared.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
-    let audit = audit(target, &|_| ()).await.map_err(Side::Target.failed())?;
+    let kept_since = now - SignedDuration::from_hours(24 * APPLIED_COMMAND_DAYS);
+    let audit = audit_since(target, kept_since, &|_| ()).await.map_err(Side::Target.failed())?;
     match audit.findings.into_iter().next() {
         None => Ok(()),
         Some(finding) => Err(MoveError::Unproven { finding: finding.to_string() }),
