@@ -10,8 +10,8 @@ use vibesheets_core::{
 
 use crate::{
     DynamoDbStore,
-    item::{NewItem, Reading},
-    keys::{EXPIRES_AT, Key},
+    item::{Item, NewItem, Reading},
+    keys::{EXPIRES_AT, Key, Table},
     packed::{pack, unpack},
     tables::{Condition, Query, Range, Refusal, Tables, Transaction},
 };
@@ -23,10 +23,23 @@ const ANSWER: &str = "answer";
 /// The most bytes of a part of an answer: an item has at most 400 KB.
 const PART_BYTES: usize = 350_000;
 
+/// A transaction has at most 4 MB.
+const MOST_PARTS: usize = 12;
+
 #[async_trait]
 impl AppliedCommands for DynamoDbStore {
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError> {
         Ok(find(&self.tables, scope, id).await?.map(|(applied, _)| applied))
+    }
+
+    async fn find_applied_for_certain(
+        &self,
+        scope: &Scope,
+        id: CommandId,
+    ) -> Result<Option<AppliedCommand>, StoreError> {
+        // A query does not wait for a transaction, of which the record may be seen already.
+        let first = self.tables.get_at_once(vec![Key::applied(scope, id, 0)]).await?;
+        if first.is_empty() { Ok(None) } else { self.find_applied(scope, id).await }
     }
 
     async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {
@@ -40,17 +53,38 @@ async fn find(
     id: CommandId,
 ) -> Result<Option<(AppliedCommand, Timestamp)>, StoreError> {
     let key = Key::applied(scope, id, 0);
-    let parts = tables.query_all(&Query::new(key.table, key.partition, Range::All)).await?;
+    let seen = tables.query_all(&Query::new(key.table, key.partition, Range::All)).await?;
+    if seen.is_empty() {
+        return Ok(None);
+    }
+    if let Some(found) = put_together(id, &seen)? {
+        return Ok(Some(found));
+    }
+    // Some of its parts may just be written.
+    let parts =
+        tables.get_at_once((0..MOST_PARTS).map(|part| Key::applied(scope, id, part)).collect()).await?;
+    let Some(part) = parts.first() else { return Ok(None) };
+    match put_together(id, &parts)? {
+        None => Err(Reading::new("command", part).damaged(ANSWER)),
+        found => Ok(found),
+    }
+}
+
+/// The command of all its parts; `None` where some are missing or the answer cannot be read.
+fn put_together(id: CommandId, parts: &[Item]) -> Result<Option<(AppliedCommand, Timestamp)>, StoreError> {
+    let mut packed = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let part = Reading::new("command", part);
+        if part.parsed::<usize>(Table::AppliedCommands.sort_key())? != number {
+            return Ok(None);
+        }
+        packed.extend_from_slice(part.bytes(ANSWER)?);
+    }
     let Some(first) = parts.first() else { return Ok(None) };
     let first = Reading::new("command", first);
-    let digest = Hash(first.array(DIGEST)?);
-    let at = first.parsed(APPLIED_AT)?;
-    let mut packed = Vec::new();
-    for part in &parts {
-        packed.extend_from_slice(Reading::new("command", part).bytes(ANSWER)?);
-    }
-    let answer = Answer(unpack(&packed).map_err(|_| first.damaged(ANSWER))?);
-    Ok(Some((AppliedCommand { id, digest, answer }, at)))
+    let (digest, at) = (Hash(first.array(DIGEST)?), first.parsed(APPLIED_AT)?);
+    let answer = unpack(&packed).ok().map(Answer);
+    Ok(answer.map(|answer| (AppliedCommand { id, digest, answer }, at)))
 }
 
 /// Keeps a command with the change that it made, if one asked for it.

@@ -201,3 +201,46 @@ async fn old_days_count_what_their_head_tells() {
         assert_eq!(timesheet.days[0].seconds, 3600 + timesheet.head.seq as i64 - 31, "{requests} requests");
     }
 }
+
+/// I4: it was applied, and its answer is the last thing to be seen of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_is_not_refused_for_what_the_command_itself_did() {
+    let rig = Rig::new().await;
+    for requests in 0..MOST_REQUESTS {
+        let lab = Lab::new(1 + requests as u64);
+        let team = lab.found(&rig.exact, 1).await;
+        let (caller, command) = (&team.members[0], lab.command());
+        let answer = create(&lab, &rig.exact, caller, command).await.expect("it is made");
+        let store = rig.that_sees_the_record_alone(requests).await;
+        let again = create(&lab, &store, caller, command).await;
+        assert_eq!(again, Ok(answer), "{requests} requests");
+    }
+}
+
+/// More than an item holds, and nothing that could be packed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_lies_in_several_items_is_read_again_where_one_is_not_seen_yet() {
+    let rig = Rig::new().await;
+    for (number, unseen) in ["000", "001", "PART#000000000001#000"].into_iter().enumerate() {
+        let lab = Lab::new(1 + number as u64);
+        let team = lab.found(&rig.exact, 1).await;
+        let (scope, member) = (team.scope(), team.member(0));
+        let mut bytes = vec![0; 800_000];
+        lab.random.fill(&mut bytes);
+        let applied = AppliedCommand { answer: Answer(bytes), ..lab.applied("") };
+        let entries = (0..40).map(|minute| {
+            let start = format!("2026-03-02T09:{minute:02}:00Z");
+            new(lab.entry(member, &start, Some(&start)))
+        });
+        let write = lab.timesheet_write(&scope, member, Head::EMPTY, entries.collect());
+        let write = TimesheetWrite { applied: Some(applied.clone()), ..write };
+        let payload = Some(write.append.payload.clone());
+        rig.exact.write_timesheet(&scope, write).await.expect("it is taken");
+        rig.torn.keep(|sort| sort == unseen);
+        let store = rig.that_sees_the_record_alone(1).await;
+        let record = store.find_record(team.member_stream(0), 1).await.expect("it is whole");
+        assert_eq!(record.expect("a record").payload, payload, "{unseen}");
+        let store = rig.that_sees_the_record_alone(1).await;
+        assert_eq!(store.find_applied(&scope, applied.id).await, Ok(Some(applied)), "{unseen}");
+    }
+}

@@ -56,8 +56,9 @@ pub async fn once(
         return Ok(answer);
     }
     match action.await {
-        Err(ActionError::Refused(refusal)) => {
-            first_answer(context, caller, command).await?.ok_or(ActionError::Refused(refusal))
+        Err(ActionError::Refused(refusal)) if command.may_be_repeated => {
+            let applied = context.store.find_applied_for_certain(&caller.scope(), command.id).await?;
+            told(command, applied)?.ok_or(ActionError::Refused(refusal))
         }
         outcome => outcome,
     }
@@ -206,7 +207,12 @@ pub(super) async fn first_answer(
     if !command.may_be_repeated {
         return Ok(None);
     }
-    match context.store.find_applied(&caller.scope(), command.id).await? {
+    told(command, context.store.find_applied(&caller.scope(), command.id).await?)
+}
+
+/// The answer of the command that was applied, if it is this one.
+fn told(command: Command, applied: Option<AppliedCommand>) -> Result<Option<Answer>, ActionError> {
+    match applied {
         Some(applied) if applied.digest == command.digest => Ok(Some(applied.answer)),
         Some(_) => Err(Refusal::CommandReused.into()),
         None => Ok(None),

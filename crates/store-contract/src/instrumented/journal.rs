@@ -45,6 +45,15 @@ impl AppliedCommands for Instrumented {
         Ok(self.applied_as_broken(applied))
     }
 
+    async fn find_applied_for_certain(
+        &self,
+        scope: &Scope,
+        id: CommandId,
+    ) -> Result<Option<AppliedCommand>, StoreError> {
+        let applied = self.store.find_applied_for_certain(scope, id);
+        Ok(self.applied_as_broken(self.read("find_applied_for_certain", applied).await?))
+    }
+
     async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {
         self.read("find_applied_at", self.store.find_applied_at(scope, id)).await
     }

@@ -131,29 +131,35 @@ async fn stored(
 ) -> Result<Vec<StoredRecord>, StoreError> {
     let mut keys = BTreeSet::new();
     for item in &items {
-        let (parts, seq) = (row::parts(item)?, row::head_of(item)?.seq);
-        keys.extend((0..parts).map(|part| Key::payload_part(&Key::record(stream, seq), seq, part)));
+        keys.extend(parts_of(stream, item)?);
     }
     let (table, _) = stream_partition(stream);
-    let mut parts: BTreeMap<String, Item> = BTreeMap::new();
+    let mut parts = BTreeMap::new();
     for item in tables.get_all(table, keys).await? {
-        let sort = Reading::new("part of a payload", &item).text("item")?.to_owned();
-        parts.insert(sort, item);
+        parts.extend(Key::of(table, &item).map(|key| (key, item)));
     }
-    items
-        .iter()
-        .map(|item| {
-            let seq = row::head_of(item)?.seq;
-            let mut packed = Vec::new();
-            for part in 0..row::parts(item)? {
-                let key = Key::payload_part(&Key::record(stream, seq), seq, part);
-                let found = parts.get(&key.sort).ok_or_else(|| StoreError::Corrupt {
-                    what: "payload",
-                    key: format!("{stream}#{seq}, part {part}"),
-                })?;
-                packed.extend_from_slice(row::part(found)?);
+    let mut records = Vec::new();
+    for item in &items {
+        let keys = parts_of(stream, item)?;
+        if keys.iter().any(|key| !parts.contains_key(key)) {
+            // They may just be written.
+            for item in tables.get_at_once(keys.clone()).await? {
+                parts.extend(Key::of(table, &item).map(|key| (key, item)));
             }
-            row::stored(stream, item, &packed)
-        })
-        .collect()
+        }
+        let mut packed = Vec::new();
+        for key in keys {
+            let missing = || StoreError::Corrupt { what: "payload", key: format!("{stream}, {}", key.sort) };
+            packed.extend_from_slice(row::part(parts.get(&key).ok_or_else(missing)?)?);
+        }
+        records.push(row::stored(stream, item, &packed)?);
+    }
+    Ok(records)
+}
+
+/// Where the payload of a record's item is, as far as it stands beside it.
+fn parts_of(stream: StreamId, item: &Item) -> Result<Vec<Key>, StoreError> {
+    let (parts, seq) = (row::parts(item)?, row::head_of(item)?.seq);
+    let record = Key::record(stream, seq);
+    Ok((0..parts).map(|part| Key::payload_part(&record, seq, part)).collect())
 }

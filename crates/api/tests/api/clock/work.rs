@@ -28,7 +28,7 @@ async fn each_request_asks_the_store_for_no_more_than_it_needs() {
         (
             press(json!({"action": "in"})).key(2),
             409,
-            &["find_applied", "load_timesheet", "head", "find_applied"],
+            &["find_applied", "load_timesheet", "is_last", "find_applied_for_certain"],
         ),
         (press(json!({"action": "switch"})), 200, &["load_timesheet", "write_timesheet"]),
         (press(json!({"action": "out"})), 200, &["load_timesheet", "write_timesheet"]),
