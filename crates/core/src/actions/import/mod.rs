@@ -1,7 +1,7 @@
 //! Importing another tool's file, and undoing that.
 //!
 //! A run writes `import.begin` in the organisation's stream (the import and the nouns that it makes), then each
-//! member's entries in chunks of at most 40 with a record `import.entries` each, then `import.finish`. Every id
+//! member's entries in chunks of at most 30 with a record `import.entries` each, then `import.finish`. Every id
 //! is derived, and each chunk is decided on what is there when it is written: a run that was cut short is completed by the
 //! same file, two at once do no harm, and whatever somebody enters meanwhile stands.
 
@@ -39,6 +39,9 @@ pub const MOST_NEW_NOUNS: usize = 5_000;
 const MOST_CHANGES: usize = 40;
 /// How often a plan is made anew because somebody changed what the file's names mean.
 const MOST_PLANS: usize = 10;
+/// The most entries in one record: one that comes back with another start is three items, gone here and standing there, which
+/// a third one tells.
+const MOST_ENTRIES: usize = 30;
 
 /// What is told while a long run goes on: entries done, entries in all; 0 in all while it is being
 /// planned.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionError, Caller, Command, Context, MOST_CHANGES, Progress, chunks, organisation::mark_undone,
+    ActionError, Caller, Command, Context, MOST_ENTRIES, Progress, chunks, organisation::mark_undone,
 };
 use crate::{
     Entry, EntryId, Import, ImportId, MemberId, Timesheet,
@@ -45,7 +45,7 @@ pub async fn undo(
     let mut undone = UndoneImport::default();
     for member in &import.members {
         loop {
-            let entries = context.store.list_imported(&scope, id, *member, MOST_CHANGES).await?;
+            let entries = context.store.list_imported(&scope, id, *member, MOST_ENTRIES).await?;
             if entries.is_empty() {
                 break;
             }
