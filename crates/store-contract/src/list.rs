@@ -35,6 +35,7 @@ macro_rules! contract_tests {
             ]
             entry_lists: [
                 pages_join_to_the_whole_list_by_start_and_id_without_the_deleted
+                a_page_that_begins_after_the_last_entry_is_empty
                 a_list_of_one_member_holds_only_theirs
                 a_list_holds_the_work_dates_asked_for
                 a_list_of_projects_holds_only_entries_on_them
