@@ -161,6 +161,25 @@ async fn an_address_that_changed_hands_moves_with_its_last_holder() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_in_which_somebody_appears_while_it_is_moved_is_named() {
+    let (source, target) = (Arc::new(sqlite()), support::empty_store().await);
+    Lab::new(1).found(&*source, 0).await;
+    let watched = Instrumented::new(Arc::clone(&source) as Arc<dyn Store>);
+    // The list of what is to be moved.
+    let mut listed = watched.hold(0);
+    let appears = async {
+        listed.made().await;
+        let late = Lab::new(2).found(&*source, 0).await;
+        listed.go_on();
+        late
+    };
+    let (moved, late) = tokio::join!(moves(&watched, &target), appears);
+    let error = moved.expect_err("something is missing");
+    let streams = [late.stream(), StreamId::Account(late.account.id)];
+    assert!(matches!(error, MoveError::Changed { stream } if streams.contains(&stream)), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_target_that_cannot_be_reached_is_named() {
     let unmade = support::store_at(&support::new_location(), None).await;
     let error = moves(&lived_in().await, &unmade as &DynamoDbStore).await.expect_err("no tables");

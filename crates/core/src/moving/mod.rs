@@ -14,7 +14,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     audit::audit_since,
-    journal::StreamId,
     store::{APPLIED_COMMAND_DAYS, Store},
 };
 
@@ -50,11 +49,12 @@ pub async fn move_store(
     now: Timestamp,
     progress: &(dyn Fn(&Moved) + Sync),
 ) -> Result<Moved, MoveError> {
-    let Plan { accounts, organisations, members, mut moved } = Plan::make(source, target).await?;
+    let plan = Plan::make(source, target).await?;
+    let mut moved = plan.moved;
     progress(&moved);
-    move_accounts(source, target, &accounts, &mut moved).await?;
+    move_accounts(source, target, &plan.accounts, &mut moved).await?;
     progress(&moved);
-    for streams in [&organisations, &members] {
+    for streams in [&plan.organisations, &plan.members] {
         let mut running =
             stream::iter(streams).map(|left| move_stream(source, target, *left)).buffer_unordered(AT_ONCE);
         while let Some(records) = running.try_next().await? {
@@ -62,24 +62,26 @@ pub async fn move_store(
             progress(&moved);
         }
     }
-    let streams = accounts.iter().chain(&organisations).chain(&members).map(|left| left.stream);
-    verify(source, target, now, streams).await?;
+    verify(source, target, now, &plan).await?;
     Ok(moved)
 }
 
-/// Every head the same, and everything in the target proven.
+/// Every head the same, nothing new in the source, and everything in the target proven.
 async fn verify(
     source: &dyn Store,
     target: &dyn Store,
     now: Timestamp,
-    streams: impl Iterator<Item = StreamId>,
+    plan: &Plan,
 ) -> Result<(), MoveError> {
-    let compared = stream::iter(streams).map(|stream| async move {
+    let compared = stream::iter(plan.streams()).map(|stream| async move {
         let there = target.head(stream).await.map_err(Side::Target.failed())?;
         let here = source.head(stream).await.map_err(Side::Source.failed())?;
         if here == there { Ok(()) } else { Err(MoveError::Changed { stream }) }
     });
     compared.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+    if let Some(stream) = plan.other_stream(source).await.map_err(Side::Source.failed())? {
+        return Err(MoveError::Changed { stream });
+    }
     let kept_since = now - SignedDuration::from_hours(24 * APPLIED_COMMAND_DAYS);
     let audit = audit_since(target, kept_since, &|_| ()).await.map_err(Side::Target.failed())?;
     match audit.findings.into_iter().next() {
