@@ -11,7 +11,8 @@ use crate::{
 /// Records read at a time.
 const CHUNK_RECORDS: usize = 200;
 
-/// The accounts' records in the order of their time: an address that one gave up may be another's later.
+/// The accounts' records in the order of their time: an address that one gave up may be another's later. Servers' clocks differ, so
+/// an account whose address is taken waits until another's record is written, which may have given it up.
 pub(super) async fn move_accounts(
     source: &dyn Store,
     target: &dyn Store,
@@ -24,16 +25,34 @@ pub(super) async fn move_accounts(
             next.push(Reverse((stored.record.time, left.stream, left.from)));
         }
     }
-    while let Some(Reverse((_, stream, after))) = next.pop() {
+    let mut waiting = Vec::new();
+    let mut taken = None;
+    while let Some(Reverse((time, stream, after))) = next.pop() {
         let mut records = following(source, stream, after, 2).await?.into_iter();
         let Some(stored) = records.next() else { continue };
-        write(source, target, stored).await?;
-        moved.moved += 1;
-        if let Some(following) = records.next() {
-            next.push(Reverse((following.record.time, stream, after + 1)));
+        match write(source, target, stored).await {
+            Ok(()) => {
+                moved.moved += 1;
+                let following = records.next();
+                next.extend(following.map(|following| Reverse((following.record.time, stream, after + 1))));
+                next.extend(waiting.drain(..));
+            }
+            Err(error) if is_taken(&error) => {
+                waiting.push(Reverse((time, stream, after)));
+                taken = Some(error);
+            }
+            Err(error) => return Err(error),
         }
     }
-    Ok(())
+    match taken.filter(|_| !waiting.is_empty()) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+fn is_taken(error: &MoveError) -> bool {
+    let taken = StoreError::AlreadyExists { what: "account" };
+    matches!(error, MoveError::Store { side: Side::Target, error } if *error == taken)
 }
 
 /// One stream's records; returns how many were written.
