@@ -65,9 +65,20 @@ async fn find(
         tables.get_at_once((0..MOST_PARTS).map(|part| Key::applied(scope, id, part)).collect()).await?;
     let Some(part) = parts.first() else { return Ok(None) };
     match put_together(id, &parts)? {
+        None if is_expired(part)? => Ok(None),
         None => Err(Reading::new("command", part).damaged(ANSWER)),
         found => Ok(found),
     }
+}
+
+/// Whether the engine is forgetting the command that the part is of: it does that item by item.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the engine goes by its clock, not by the time that a request is decided at"
+)]
+fn is_expired(part: &Item) -> Result<bool, StoreError> {
+    let expires_at: i64 = Reading::new("command", part).number(EXPIRES_AT)?;
+    Ok(expires_at < Timestamp::now().as_second())
 }
 
 /// The command of all its parts; `None` where some are missing or the answer cannot be read.
