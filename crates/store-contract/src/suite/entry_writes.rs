@@ -2,6 +2,7 @@
 
 use vibesheets_core::{
     Entry, EntryId, EntrySource, Label, Labels, Note,
+    actions::import::MOST_ENTRIES,
     journal::{Append, Hash, Head, PayloadBody, StreamId},
     store::{Store, StoreError, TimesheetQuery, TimesheetWrite},
     time::Zone,
@@ -170,10 +171,10 @@ pub async fn forty_entries_fit_in_one_write(store: &dyn Store) {
 }
 
 /// Each is gone from one place, stands in another, and is no longer where its id tells.
-pub async fn thirty_entries_that_change_their_starts_fit_in_one_write(store: &dyn Store) {
+pub async fn as_many_entries_as_an_import_writes_at_once_may_change_their_starts(store: &dyn Store) {
     let lab = Lab::default();
     let team = lab.found(store, 1).await;
-    let entries = (0..30).map(|minute| {
+    let entries = (0..MOST_ENTRIES).map(|minute| {
         let (start, end) =
             (format!("2026-03-02T08:{minute:02}:00Z"), format!("2026-03-02T08:{minute:02}:30Z"));
         lab.entry(team.member(0), &start, Some(&end))
@@ -191,7 +192,7 @@ pub async fn thirty_entries_that_change_their_starts_fit_in_one_write(store: &dy
         let revisions = before.iter().map(|entry| changed(entry, moved(entry))).collect();
         lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
         let (head, after) = heads_and_entries(store, &team).await;
-        assert_eq!((head.seq, after.len()), (1 + seconds, 30));
+        assert_eq!((head.seq, after.len()), (1 + seconds, MOST_ENTRIES));
     }
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let query =

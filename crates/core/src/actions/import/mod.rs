@@ -41,7 +41,7 @@ pub const MOST_MEMBERS: usize = 10_000;
 const MOST_CHANGES: usize = 40;
 /// The most entries in one record: one that comes back with another start is three items, gone here and standing there, which
 /// a third one tells.
-const MOST_ENTRIES: usize = 30;
+pub const MOST_ENTRIES: usize = 30;
 /// How often a plan is made anew because somebody changed what the file's names mean.
 const MOST_PLANS: usize = 10;
 
