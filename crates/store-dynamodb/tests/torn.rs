@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use support::torn::Torn;
 use vibesheets_core::{
     Entry, Label, Labels, Note, RandomSource, Tag, TagId,
@@ -19,16 +21,21 @@ use vibesheets_core::{
     },
     time::DateRange,
 };
-use vibesheets_store_contract::support::{Lab, TestOrganisation, instant, new};
+use vibesheets_store_contract::{
+    steps::{FailingOnce, each_step_has_one_effect_whatever_call_fails},
+    support::{Lab, TestOrganisation, instant, new},
+};
 use vibesheets_store_dynamodb::{DynamoDbStore, Location};
 
 /// Requests that see the record alone: more than a decision takes.
 const MOST_REQUESTS: usize = 12;
+/// Where every step is taken each time.
+const MOST_REQUESTS_A_STEP: usize = 6;
 
 /// A store, and others that see of its last transaction the record alone.
 struct Rig {
     location: Location,
-    torn: std::sync::Arc<Torn>,
+    torn: Arc<Torn>,
     exact: DynamoDbStore,
 }
 
@@ -135,6 +142,25 @@ async fn an_entry_whose_record_is_seen_first_is_in_the_way_all_the_same() {
     assert_eq!(audit(&rig.exact, &|_| ()).await.expect("an audit").findings, []);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_beside_a_record_that_is_seen_alone_has_one_effect() {
+    let Rig { location, torn, exact } = Rig::new().await;
+    let exact: Arc<dyn Store> = Arc::new(exact);
+    let mut stores = Vec::new();
+    for requests in 0..=MOST_REQUESTS_A_STEP {
+        let http = torn.sees_the_record_alone(requests);
+        stores.push(Arc::new(support::store_at(&location, Some(http)).await));
+    }
+    let failing = |requests: usize| -> FailingOnce {
+        torn.begin();
+        let (store, torn) = (Arc::clone(&stores[requests]), Arc::clone(&torn));
+        (store, Box::new(move || requests < MOST_REQUESTS_A_STEP && torn.requests() > requests))
+    };
+    let failed = each_step_has_one_effect_whatever_call_fails(&exact, "the record alone", 1, failing).await;
+    println!("{failed} times");
+    assert_eq!(audit(&*exact, &|_| ()).await.expect("an audit").findings, []);
+}
+
 /// So that whoever sees a record need not ask after those before it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_record_is_written_only_once_all_of_the_one_before_it_is_seen() {
@@ -215,6 +241,23 @@ async fn a_copy_is_not_refused_for_what_the_command_itself_did() {
         let store = rig.that_sees_the_record_alone(requests).await;
         let again = create(&lab, &store, caller, command).await;
         assert_eq!(again, Ok(answer), "{requests} requests");
+    }
+}
+
+/// It is gone from one place, and neither seen in the other nor said to be there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_that_is_just_moved_is_found() {
+    let rig = Rig::new().await;
+    for requests in 0..MOST_REQUESTS {
+        let lab = Lab::new(1 + requests as u64);
+        let team = lab.found(&rig.exact, 1).await;
+        stands_at_nine(&lab, &rig.exact, &team, Way::Moved).await;
+        rig.torn.keep(|sort| sort.starts_with("AT#") || sort.starts_with("ENTRY#1772442000#"));
+        let own = team.members[0].scope();
+        let listed = rig.exact.list_member_entries(&own, team.member(0), None, 10).await.expect("listed");
+        let store = rig.that_sees_the_record_alone(requests).await;
+        let found = store.find_entry(&own, listed[0].id).await;
+        assert_eq!(found.as_ref().map(Option::as_ref), Ok(Some(&listed[0])), "{requests} requests");
     }
 }
 

@@ -122,7 +122,9 @@ pub(crate) async fn settle(
             break;
         }
         if !attempts.wait().await {
-            let reason = format!("the engine goes on writing record {seq} of {stream}");
+            let reason = format!(
+                "the engine goes on writing record {seq} of {stream}; if it was restored from a backup, run `vibesheets verify`"
+            );
             return Err(StoreError::Unavailable { reason });
         }
     }

@@ -69,8 +69,13 @@ impl Torn {
 
     /// A client whose first requests, so many from the next on, see the record alone of the last transaction that was noted.
     pub fn sees_the_record_alone(self: &Arc<Self>, requests: usize) -> SharedHttpClient {
-        self.requests.store(0, Ordering::Relaxed);
+        self.begin();
         self.client(Role::Sees(requests))
+    }
+
+    /// Counts requests of such clients from 0 again.
+    pub fn begin(&self) {
+        self.requests.store(0, Ordering::Relaxed);
     }
 
     /// Of the transaction that was noted, only what has these sort keys is not seen.
