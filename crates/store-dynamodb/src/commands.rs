@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use vibesheets_core::{
     CommandId,
-    journal::Hash,
+    journal::{Hash, Record},
     store::{APPLIED_COMMAND_DAYS, Answer, AppliedCommand, AppliedCommands, Scope, StoreError},
 };
 
@@ -19,6 +19,8 @@ use crate::{
 const DIGEST: &str = "digest";
 const APPLIED_AT: &str = "applied_at";
 const ANSWER: &str = "answer";
+const STREAM: &str = "stream";
+const SEQ: &str = "seq";
 
 /// The most bytes of a part of an answer: an item has at most 400 KB.
 const PART_BYTES: usize = 350_000;
@@ -29,7 +31,14 @@ const MOST_PARTS: usize = 12;
 #[async_trait]
 impl AppliedCommands for DynamoDbStore {
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError> {
-        Ok(find(&self.tables, scope, id).await?.map(|(applied, _)| applied))
+        let Some((applied, _, record)) = find(&self.tables, scope, id).await? else { return Ok(None) };
+        // Whoever is told the answer must see what it tells from then on: every look begins with the record.
+        if let Some(record) = record
+            && self.tables.get(&record).await?.is_none()
+        {
+            self.tables.get_at_once(vec![record]).await?;
+        }
+        Ok(Some(applied))
     }
 
     async fn find_applied_for_certain(
@@ -43,15 +52,14 @@ impl AppliedCommands for DynamoDbStore {
     }
 
     async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {
-        Ok(find(&self.tables, scope, id).await?.map(|(_, at)| at))
+        Ok(find(&self.tables, scope, id).await?.map(|(_, at, _)| at))
     }
 }
 
-async fn find(
-    tables: &Tables,
-    scope: &Scope,
-    id: CommandId,
-) -> Result<Option<(AppliedCommand, Timestamp)>, StoreError> {
+/// A command, when it was applied, and where the record of that is.
+type Found = (AppliedCommand, Timestamp, Option<Key>);
+
+async fn find(tables: &Tables, scope: &Scope, id: CommandId) -> Result<Option<Found>, StoreError> {
     let key = Key::applied(scope, id, 0);
     let seen = tables.query_all(&Query::new(key.table, key.partition, Range::All)).await?;
     if seen.is_empty() {
@@ -82,7 +90,7 @@ fn is_expired(part: &Item) -> Result<bool, StoreError> {
 }
 
 /// The command of all its parts; `None` where some are missing or the answer cannot be read.
-fn put_together(id: CommandId, parts: &[Item]) -> Result<Option<(AppliedCommand, Timestamp)>, StoreError> {
+fn put_together(id: CommandId, parts: &[Item]) -> Result<Option<Found>, StoreError> {
     let mut packed = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let part = Reading::new("command", part);
@@ -95,7 +103,14 @@ fn put_together(id: CommandId, parts: &[Item]) -> Result<Option<(AppliedCommand,
     let first = Reading::new("command", first);
     let (digest, at) = (Hash(first.array(DIGEST)?), first.parsed(APPLIED_AT)?);
     let answer = unpack(&packed).ok().map(Answer);
-    Ok(answer.map(|answer| (AppliedCommand { id, digest, answer }, at)))
+    let record = match first.find_text(STREAM) {
+        Some(stream) => {
+            let stream = stream.parse().map_err(|_| first.damaged(STREAM))?;
+            Some(Key::record(stream, first.number(SEQ)?))
+        }
+        None => None,
+    };
+    Ok(answer.map(|answer| (AppliedCommand { id, digest, answer }, at, record)))
 }
 
 /// Keeps a command with the change that it made, if one asked for it.
@@ -104,16 +119,20 @@ pub(crate) fn keep(
     transaction: &mut Transaction,
     scope: &Scope,
     applied: Option<&AppliedCommand>,
-    at: Timestamp,
+    record: &Record,
 ) {
     let Some(AppliedCommand { id, digest, answer }) = applied else { return };
-    let expires_at = at.as_second() + APPLIED_COMMAND_DAYS * 86_400;
+    let expires_at = record.time.as_second() + APPLIED_COMMAND_DAYS * 86_400;
     let packed = pack(&answer.0);
     for (part, bytes) in packed.chunks(PART_BYTES).enumerate() {
         let mut item =
             NewItem::new(Key::applied(scope, *id, part)).bytes(ANSWER, bytes).number(EXPIRES_AT, expires_at);
         if part == 0 {
-            item = item.bytes(DIGEST, digest.0).text(APPLIED_AT, at);
+            item = item
+                .bytes(DIGEST, digest.0)
+                .text(APPLIED_AT, record.time)
+                .text(STREAM, record.stream)
+                .number(SEQ, record.seq);
         }
         transaction.put(tables, item, &Condition::Absent, Refusal::Command);
     }

@@ -11,7 +11,7 @@ use vibesheets_core::{
     actions::{
         ActionError, Caller, ClockAction, ClockRequest, Command, Refusal, clock,
         entries::{EntryRequest, create_entry, edit_entry, restore_entry},
-        once,
+        once, status,
     },
     audit::audit,
     journal::{DirectoryChange, Head},
@@ -78,6 +78,19 @@ async fn create(
     once(context, caller, command, create_entry(context, caller, command, None, &request, render)).await
 }
 
+async fn clock_in(
+    lab: &Lab,
+    store: &dyn Store,
+    caller: &Caller,
+    command: Command,
+) -> Result<Answer, ActionError> {
+    let (project_id, note, tags, billable, at) = (None, None, None, None, None);
+    let request = ClockRequest { action: ClockAction::In, project_id, note, tags, billable, at };
+    let context = lab.context(store);
+    let pressed = clock(context, caller, command, &request, |entry, _| render(entry));
+    once(context, caller, command, pressed).await
+}
+
 /// How an entry comes to stand at nine.
 #[derive(Debug, Clone, Copy)]
 enum Way {
@@ -123,18 +136,8 @@ async fn an_entry_whose_record_is_seen_first_is_in_the_way_all_the_same() {
             let outcome = create(&lab, &store, caller, command).await;
             let is_refused = matches!(outcome, Err(ActionError::Refused(Refusal::Overlap(_))));
             assert!(is_refused, "{way:?}, {requests} requests: {outcome:?}");
-            let clock_in = ClockRequest {
-                action: ClockAction::In,
-                project_id: None,
-                note: None,
-                tags: None,
-                billable: None,
-                at: None,
-            };
             let store = rig.that_sees_the_record_alone(requests).await;
-            let context = lab.context(&store);
-            let pressed = clock(context, caller, command, &clock_in, |entry, _| render(entry));
-            let outcome = once(context, caller, command, pressed).await;
+            let outcome = clock_in(&lab, &store, caller, command).await;
             let is_refused = matches!(outcome, Err(ActionError::Refused(Refusal::Overlap(_))));
             assert!(is_refused, "{way:?}, {requests} requests: {outcome:?}");
         }
@@ -241,6 +244,23 @@ async fn a_copy_is_not_refused_for_what_the_command_itself_did() {
         let store = rig.that_sees_the_record_alone(requests).await;
         let again = create(&lab, &store, caller, command).await;
         assert_eq!(again, Ok(answer), "{requests} requests");
+    }
+}
+
+/// A copy may find the answer before anything else of the command is seen.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_told_the_answer_sees_what_it_tells() {
+    let rig = Rig::new().await;
+    for requests in 0..MOST_REQUESTS {
+        let lab = Lab::new(1 + requests as u64);
+        let team = lab.found(&rig.exact, 1).await;
+        let (caller, command) = (&team.members[0], lab.command());
+        let answer = clock_in(&lab, &rig.exact, caller, command).await.expect("the button works");
+        rig.torn.keep(|sort| sort != "000");
+        let store = rig.that_sees_the_record_alone(requests).await;
+        assert_eq!(clock_in(&lab, &store, caller, command).await, Ok(answer), "{requests} requests");
+        let shown = status(lab.context(&store), caller).await.expect("a status");
+        assert!(shown.entry.is_some(), "{requests} requests");
     }
 }
 

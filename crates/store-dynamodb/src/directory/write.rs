@@ -54,7 +54,7 @@ pub(crate) async fn transaction(
     journal::settle(tables, record.stream, head.seq, places).await?;
     let mut transaction = Transaction::of(record);
     journal::append(tables, &mut transaction, &write.append, |item| item);
-    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record.time);
+    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record);
     for change in &write.changes {
         if let DirectoryChange::Organisation(revision) = change
             && revision.after.id != scope.organisation

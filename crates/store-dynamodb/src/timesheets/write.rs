@@ -74,7 +74,7 @@ fn transaction(
             None => item,
         }
     });
-    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record.time);
+    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record);
     changes.add_to(tables, &mut transaction);
     transaction
 }

@@ -32,6 +32,8 @@ const MOST_TURNS: u64 = 6;
 pub struct Torn {
     /// Of transactions on their way, or of the last one that was noted.
     before: Mutex<Images>,
+    /// What was at all places of the last transaction.
+    noted: Mutex<Images>,
     /// Places of transactions on their way.
     taken: Mutex<BTreeSet<Place>>,
     random: SeededRandom,
@@ -53,8 +55,9 @@ enum Role {
 impl Torn {
     /// Nothing yet; `seed` says in which order items are seen.
     pub fn new(seed: u64) -> Arc<Self> {
-        let (before, taken, random) = (Mutex::default(), Mutex::default(), SeededRandom::new(seed));
-        Arc::new(Self { before, taken, random, requests: AtomicUsize::new(0) })
+        let (before, noted, taken) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let random = SeededRandom::new(seed);
+        Arc::new(Self { before, noted, taken, random, requests: AtomicUsize::new(0) })
     }
 
     /// A client whose transactions are seen item by item, in any order.
@@ -80,6 +83,8 @@ impl Torn {
 
     /// Of the transaction that was noted, only what has these sort keys is not seen.
     pub fn keep(&self, is_unseen: impl Fn(&str) -> bool) {
+        let noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        *self.before() = noted.clone();
         self.before().retain(|(_, _, sort), _| is_unseen(sort));
     }
 
@@ -186,11 +191,11 @@ impl Client {
 
     /// Carries a transaction out and notes what was there before, except in the record's place.
     async fn noted(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let mut before = self.images(&request).await?;
-        before.retain(|(_, _, sort), _| !sort.starts_with("JOURNAL#"));
+        let before = self.images(&request).await?;
         let answer = self.inner.call(request).await?;
         if answer.status().is_success() {
-            *self.torn.before() = before;
+            *self.torn.noted.lock().unwrap_or_else(PoisonError::into_inner) = before;
+            self.torn.keep(|sort| !sort.starts_with("JOURNAL#"));
         }
         Ok(answer)
     }
