@@ -15,7 +15,7 @@ mod source;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 
-use crate::{audit::audit_against, journal::StreamId, store::Store};
+use crate::{audit::audit_against, store::Store};
 
 pub use error::{MoveError, Side};
 pub(crate) use in_time::InTime;
@@ -53,11 +53,12 @@ pub async fn move_store(
     answers_kept_since: Timestamp,
     progress: &(dyn Fn(&Moved) + Sync),
 ) -> Result<Moved, MoveError> {
-    let Plan { accounts, organisations, members, mut moved } = Plan::make(source, target).await?;
+    let plan = Plan::make(source, target).await?;
+    let mut moved = plan.moved;
     progress(&moved);
-    move_accounts(source, target, &accounts, &mut moved).await?;
+    move_accounts(source, target, &plan.accounts, &mut moved).await?;
     progress(&moved);
-    for streams in [&organisations, &members] {
+    for streams in [&plan.organisations, &plan.members] {
         let mut running =
             stream::iter(streams).map(|left| move_stream(source, target, *left)).buffer_unordered(AT_ONCE);
         while let Some(records) = running.try_next().await? {
@@ -65,24 +66,26 @@ pub async fn move_store(
             progress(&moved);
         }
     }
-    let streams = accounts.iter().chain(&organisations).chain(&members).map(|left| left.stream);
-    verify(source, target, streams, answers_kept_since).await?;
+    verify(source, target, answers_kept_since, &plan).await?;
     Ok(moved)
 }
 
-/// Every head the same, and everything in the target proven.
+/// Every head the same, nothing new in the source, and everything in the target proven.
 async fn verify(
     source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
-    streams: impl Iterator<Item = StreamId>,
     answers_kept_since: Timestamp,
+    plan: &Plan,
 ) -> Result<(), MoveError> {
-    let compared = stream::iter(streams).map(|stream| async move {
+    let compared = stream::iter(plan.streams()).map(|stream| async move {
         let there = target.head(stream).await.map_err(Side::Target.failed())?;
         let here = source.head(stream).await.map_err(Side::Source.failed())?;
         if here == there { Ok(()) } else { Err(MoveError::Changed { stream }) }
     });
     compared.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
+    if let Some(stream) = plan.other_stream(source).await.map_err(Side::Source.failed())? {
+        return Err(MoveError::Changed { stream });
+    }
     let audit =
         audit_against(target, answers_kept_since, &[], &|_| ()).await.map_err(Side::Target.failed())?;
     match audit.findings.into_iter().next() {

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::{AT_ONCE, MoveError, Moved, RecordSource, Side};
-use crate::{journal::StreamId, store::Store};
+use crate::{
+    journal::StreamId,
+    store::{Store, StoreError},
+};
 
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
@@ -42,23 +45,33 @@ impl Plan {
                 _ => break,
             }
         }
-        plan.holds_nothing_else(target).await?;
-        Ok(plan)
+        // A store that others live in is no place to move to.
+        match plan.other_stream(target).await.map_err(Side::Target.failed())? {
+            Some(stream) => Err(MoveError::Occupied { stream }),
+            None => Ok(plan),
+        }
     }
 
-    /// A store that others live in is no place to move to.
-    async fn holds_nothing_else(&self, target: &dyn Store) -> Result<(), MoveError> {
-        let left = self.accounts.iter().chain(&self.organisations).chain(&self.members);
-        let known: HashSet<StreamId> = left.map(|left| left.stream).collect();
+    /// What is planned.
+    pub fn streams(&self) -> impl Iterator<Item = StreamId> {
+        self.accounts.iter().chain(&self.organisations).chain(&self.members).map(|left| left.stream)
+    }
+
+    /// A stream of `store` that is not planned, if there is one.
+    pub async fn other_stream(
+        &self,
+        store: &(impl RecordSource + ?Sized),
+    ) -> Result<Option<StreamId>, StoreError> {
+        let known: HashSet<StreamId> = self.streams().collect();
         let mut after = None;
         loop {
-            let streams = target.list_streams(after, CHUNK_STREAMS).await.map_err(Side::Target.failed())?;
+            let streams = RecordSource::list_streams(store, after, CHUNK_STREAMS).await?;
             if let Some(stream) = streams.iter().find(|stream| !known.contains(stream)) {
-                return Err(MoveError::Occupied { stream: *stream });
+                return Ok(Some(*stream));
             }
             match streams.last() {
                 Some(last) if streams.len() == CHUNK_STREAMS => after = Some(*last),
-                _ => return Ok(()),
+                _ => return Ok(None),
             }
         }
     }

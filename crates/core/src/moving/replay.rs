@@ -1,6 +1,8 @@
 //! Records written again.
 
-use super::{InTime, MoveError, Moved, RecordSource, Side, plan::Left};
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use super::{MoveError, Moved, RecordSource, Side, plan::Left};
 use crate::{
     durability::Kept,
     journal::{AccountChange, Append, Hash, PayloadBody, StreamId},
@@ -10,20 +12,48 @@ use crate::{
 /// Records read at a time.
 pub(crate) const CHUNK_RECORDS: usize = 200;
 
-/// The accounts' records, one after the other.
+/// The accounts' records in the order of their time: an address that one gave up may be another's later. Servers' clocks differ, so
+/// an account whose address is taken waits until another's record is written, which may have given it up.
 pub(super) async fn move_accounts(
     source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
     accounts: &[Left],
     moved: &mut Moved,
 ) -> Result<(), MoveError> {
-    let left = accounts.iter().map(|left| (left.stream, left.from, left.to));
-    let mut records = InTime::of(source, left).await.map_err(Side::Source.failed())?;
-    while let Some(kept) = records.next().await.map_err(Side::Source.failed())? {
-        write(target, kept).await?;
-        moved.moved += 1;
+    let mut next = BinaryHeap::new();
+    for left in accounts {
+        if let Some(kept) = following(source, left.stream, left.from, 1).await?.pop() {
+            next.push(Reverse((kept.record.time, left.stream, left.from)));
+        }
     }
-    Ok(())
+    let mut waiting = Vec::new();
+    let mut taken = None;
+    while let Some(Reverse((time, stream, after))) = next.pop() {
+        let mut records = following(source, stream, after, 2).await?.into_iter();
+        let Some(kept) = records.next() else { continue };
+        match write(target, kept).await {
+            Ok(()) => {
+                moved.moved += 1;
+                let following = records.next();
+                next.extend(following.map(|following| Reverse((following.record.time, stream, after + 1))));
+                next.extend(waiting.drain(..));
+            }
+            Err(error) if is_taken(&error) => {
+                waiting.push(Reverse((time, stream, after)));
+                taken = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match taken.filter(|_| !waiting.is_empty()) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+fn is_taken(error: &MoveError) -> bool {
+    let taken = StoreError::AlreadyExists { what: "account" };
+    matches!(error, MoveError::Store { side: Side::Target, error } if *error == taken)
 }
 
 /// One stream's records; returns how many were written.
@@ -34,8 +64,7 @@ pub(super) async fn move_stream(
 ) -> Result<u64, MoveError> {
     let mut after = left.from;
     while after < left.to {
-        let records = source.read_kept(left.stream, after, CHUNK_RECORDS).await;
-        let records = records.map_err(Side::Source.failed())?;
+        let records = following(source, left.stream, after, CHUNK_RECORDS).await?;
         if records.is_empty() {
             return Err(MoveError::Changed { stream: left.stream });
         }
@@ -45,6 +74,15 @@ pub(super) async fn move_stream(
         }
     }
     Ok(after - left.from)
+}
+
+async fn following(
+    source: &(impl RecordSource + ?Sized),
+    stream: StreamId,
+    after: u64,
+    limit: usize,
+) -> Result<Vec<Kept>, MoveError> {
+    source.read_kept(stream, after, limit).await.map_err(Side::Source.failed())
 }
 
 async fn write(target: &dyn Store, kept: Kept) -> Result<(), MoveError> {
