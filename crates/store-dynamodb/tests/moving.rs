@@ -98,7 +98,8 @@ async fn a_store_that_has_forgotten_old_answers_moves_and_one_that_lost_a_new_on
     assert_eq!(source.prune_applied(lab.now()).await, Ok(1));
     let target = support::empty_store().await;
     move_store(&source, &target, kept_since(lab.now()), &|_| ()).await.expect("it moves");
-    let error = move_store(&source, &target, kept_since(applied), &|_| ()).await.expect_err("an answer is missing");
+    let error =
+        move_store(&source, &target, kept_since(applied), &|_| ()).await.expect_err("an answer is missing");
     assert!(matches!(error, MoveError::Unproven { .. }), "{error}");
 }
 

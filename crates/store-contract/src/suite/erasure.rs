@@ -147,7 +147,7 @@ pub async fn what_is_missing_of_somebody_who_was_not_erased_is_found(store: &dyn
     let other = team.member_stream(1);
     erase(other, 1, None).await;
     let what = format!("{other} record 1: its payload is missing, and nobody whose it was is erased");
-    assert_eq!(findings(store).await, [what.clone()]);
+    assert_eq!(findings(store).await, std::slice::from_ref(&what));
     let stream = team.stream();
     let stored = store.find_record(stream, 2).await.unwrap().expect("the members' record");
     let left = stored.payload.expect("a payload").without(member.id).expect("a name");
