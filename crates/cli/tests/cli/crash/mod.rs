@@ -10,6 +10,7 @@ mod disks;
 mod evidence;
 mod failing_disk;
 mod migration;
+mod mirror_cut;
 mod power_cut;
 mod puncher;
 mod replica_loss;
