@@ -2,6 +2,7 @@
 
 mod support;
 
+mod bucket;
 mod clients;
 mod copies;
 mod crash;
