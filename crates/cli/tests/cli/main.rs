@@ -4,6 +4,7 @@ mod support;
 
 mod bucket;
 mod clients;
+mod clock_jumps;
 mod copies;
 mod crash;
 mod database_files;
