@@ -25,7 +25,7 @@ use vibesheets_ops::{
 };
 use vibesheets_power_cut::{Disk, Mounted};
 use vibesheets_store_contract::support::{Lab, TestOrganisation, new};
-use vibesheets_store_sqlite::{Location, MirrorOptions, Options, Rebuild, SqliteStore, Until};
+use vibesheets_store_sqlite::{Location, MirrorOptions, Options, Rebuild, SqliteStore};
 
 const RETENTION_DAYS: i64 = 2;
 const DAYS: i64 = 6;
@@ -149,15 +149,10 @@ impl Model {
 
 async fn rebuild(archive: &Archive, commit: u64, path: &Path) {
     let plan = Plan::make(archive, Point::Commit(commit)).await.unwrap();
-    if plan.within_snapshot.is_some() {
-        let source = path.with_extension("snapshot");
-        archive.fetch_snapshot(plan.snapshot.as_ref().unwrap(), &source).await.unwrap();
-        let mut target = Rebuild::begin(path).unwrap();
-        target.replay_journal_of(&source, Until::Commit(commit), &|_| ()).unwrap();
-        fs::remove_file(source).unwrap();
-        target.finish(path).unwrap();
-        return;
-    }
+    assert_eq!(
+        plan.within_snapshot, None,
+        "segments lead to commit {commit}, without a later snapshot's journal"
+    );
     if let Some(snapshot) = &plan.snapshot {
         archive.fetch_snapshot(snapshot, path).await.unwrap();
     }

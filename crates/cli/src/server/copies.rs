@@ -1,6 +1,6 @@
 //! What `serve` keeps beside the store: a replica that commits are shipped to, and a snapshot each day.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::watch, task::JoinHandle, time::Instant};
 use vibesheets_api::{CopiesHealth, ReplicaHealth};
@@ -17,6 +17,9 @@ use crate::{
     failure::{Exit, Failure},
     rebuilding::{archive_failure, folder_of},
 };
+
+/// How long an end waits for a replica that does not answer: whoever ends the server may kill it soon after.
+const LAST_SHIPMENT: Duration = Duration::from_secs(5);
 
 /// The tasks that keep the copies.
 pub struct Copies {
@@ -62,10 +65,14 @@ impl Copies {
         if let Some(snapshots) = self.snapshots.take() {
             snapshots.abort();
         }
-        if let Some(shipping) = self.shipping.take()
-            && let Err(error) = shipping.await
-        {
-            tracing::error!(%error, "shipping ended by a defect");
+        let Some(mut shipping) = self.shipping.take() else { return };
+        match tokio::time::timeout(LAST_SHIPMENT, &mut shipping).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "shipping ended by a defect"),
+            Err(_) => {
+                shipping.abort();
+                tracing::error!("the replica took too long to take what was left; the next start ships it");
+            }
         }
     }
 }

@@ -148,7 +148,7 @@ fn people_clock_on_while_a_bucket_is_away_and_it_catches_up() {
     for (person, ledger) in people.iter().zip(&mut ledgers) {
         ledger.settle(person);
     }
-    bucket.goes_away();
+    bucket.hangs();
     punch_a_few(&people, &mut ledgers);
     ended = ended.max(stopped_in(server));
     bucket.comes_back();

@@ -10,8 +10,8 @@ use object_store::{
 use super::{Archive, ArchiveError};
 use vibesheets_core::durability::names;
 
-/// For what passes within seconds. Whoever ships goes on trying by itself and must be able to end meanwhile; whoever starts
-/// with a bucket that cannot be reached wants to be told.
+/// For what passes within seconds: whoever ships goes on trying by itself, and whoever starts with a bucket that does not answer
+/// wants to be told.
 const RETRY: RetryConfig = RetryConfig {
     backoff: BackoffConfig {
         init_backoff: Duration::from_millis(100),

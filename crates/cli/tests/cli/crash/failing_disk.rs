@@ -23,7 +23,7 @@ use crate::support::{
 #[cfg(not(feature = "proof"))]
 const TRIALS: usize = 2;
 #[cfg(feature = "proof")]
-const TRIALS: usize = 40;
+const TRIALS: usize = 25;
 /// Acknowledged punches before the disk fails, and more in each trial.
 const PUNCHES_BEFORE: usize = 23;
 /// What a disk that fills up has left: enough for some punches.

@@ -75,12 +75,21 @@ impl Bucket {
 
     /// Takes it away: whoever asks it is cut off.
     pub fn goes_away(&self) {
-        self.gate.shut();
+        self.gate.shut.store(true, Ordering::SeqCst);
+        self.gate.cut_off();
+    }
+
+    /// Has it answer nobody any more, without a word.
+    pub fn hangs(&self) {
+        self.gate.hangs.store(true, Ordering::SeqCst);
+        self.gate.cut_off();
     }
 
     /// Gives it back, with all that it held.
     pub fn comes_back(&self) {
         self.gate.shut.store(false, Ordering::SeqCst);
+        self.gate.hangs.store(false, Ordering::SeqCst);
+        self.gate.cut_off();
     }
 }
 
@@ -95,6 +104,7 @@ impl Drop for Bucket {
 struct Gate {
     address: SocketAddr,
     shut: Arc<AtomicBool>,
+    hangs: Arc<AtomicBool>,
     passing: Arc<Mutex<Vec<TcpStream>>>,
 }
 
@@ -104,13 +114,19 @@ impl Gate {
         let gate = Self {
             address: listener.local_addr().expect("bound"),
             shut: Arc::default(),
+            hangs: Arc::default(),
             passing: Arc::default(),
         };
-        let (shut, passing) = (Arc::clone(&gate.shut), Arc::clone(&gate.passing));
+        let [shut, hangs] = [&gate.shut, &gate.hangs].map(Arc::clone);
+        let passing = Arc::clone(&gate.passing);
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let mut passing = passing.lock().unwrap_or_else(PoisonError::into_inner);
                 if shut.load(Ordering::SeqCst) {
+                    continue;
+                }
+                if hangs.load(Ordering::SeqCst) {
+                    passing.push(client);
                     continue;
                 }
                 // The tests end with their server: what cannot be reached then is nobody's loss.
@@ -125,9 +141,8 @@ impl Gate {
         gate
     }
 
-    fn shut(&self) {
+    fn cut_off(&self) {
         let mut passing = self.passing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.shut.store(true, Ordering::SeqCst);
         for stream in passing.drain(..) {
             let _ = stream.shutdown(Shutdown::Both);
         }
