@@ -29,12 +29,12 @@ const JUMPS: [i64; 12] =
 #[cfg(not(feature = "proof"))]
 const ROUNDS: usize = 1;
 #[cfg(feature = "proof")]
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 24;
 /// Restores from each place.
 #[cfg(not(feature = "proof"))]
 const RESTORES: usize = 4;
 #[cfg(feature = "proof")]
-const RESTORES: usize = 40;
+const RESTORES: usize = 12;
 
 /// The clock that a program is shown.
 struct Clock {
@@ -80,24 +80,49 @@ impl Clock {
     }
 }
 
+/// What people were told, and what came of it.
 #[derive(Debug, Default)]
 struct Told {
+    acknowledged: usize,
     refused: BTreeMap<String, usize>,
     signed_in_again: usize,
+    /// Commits with an earlier time than the one before them.
+    backwards: usize,
 }
 
 #[test]
 fn a_clock_that_jumps_makes_no_time_run_backwards() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let home = folder.path();
-    let Some(clock) = Clock::in_folder(home) else { return };
+    let mut told = Told::default();
+    for round in 0..ROUNDS {
+        let folder = tempfile::tempdir().expect("a folder");
+        let Some(clock) = Clock::in_folder(folder.path()) else { return };
+        jump_about(folder.path(), &clock, round, &mut told);
+    }
+    let Told { acknowledged, refused, signed_in_again, backwards } = &told;
+    assert!(*acknowledged > ROUNDS * PEOPLE * JUMPS.len() / 2, "{told:?}");
+    assert!(*backwards > 0, "the clock never jumped back: {told:?}");
+    report_words(
+        "Jumps of the clock",
+        &format!(
+            "The clock jumped {} times, by up to six days, under running servers: {acknowledged} punches of {PEOPLE} members \
+             acknowledged, {} refused with what to do ({}), {signed_in_again} times somebody signed in again. {backwards} commits \
+             have an earlier time than the one before them, none within its stream; no duration is negative; mirror and replica \
+             hold everything, and `restore --at` brings back the last commit at that time or before; `verify` found nothing.",
+            JUMPS.len() * ROUNDS,
+            refused.values().sum::<usize>(),
+            refused.keys().map(String::as_str).collect::<Vec<_>>().join(", "),
+        ),
+    );
+}
+
+/// One server, and all the jumps, each time beginning with another.
+fn jump_about(home: &Path, clock: &Clock, round: usize, told: &mut Told) {
     fs::create_dir(home.join("mirror")).expect("made");
     let arguments = ["--mirror", "mirror", "--replica", "replica", "--backups", "none"];
     let server = Server::start_with_environment(home, &arguments, &clock.environment());
     let mut people = team(&server.url);
     let mut ledgers: Vec<Ledger> = (0..PEOPLE).map(Ledger::of).collect();
-    let mut told = Told::default();
-    for (jump, seconds) in JUMPS.iter().cycle().take(JUMPS.len() * ROUNDS).enumerate() {
+    for (jump, seconds) in JUMPS.iter().cycle().skip(round).take(JUMPS.len()).enumerate() {
         clock.jump(*seconds);
         for (number, (person, ledger)) in people.iter_mut().zip(&mut ledgers).enumerate() {
             // Half of them are away while the clock is far ahead: their next punch has an earlier time than the others' last.
@@ -106,11 +131,11 @@ fn a_clock_that_jumps_makes_no_time_run_backwards() {
             }
             // An odd number: whether somebody is clocked in when the clock jumps changes each time.
             for _ in 0..3 {
-                punch(&server, number, person, ledger, &mut told);
+                punch(&server, number, person, ledger, told);
             }
         }
         if jump % 4 == 3 {
-            snapshot(home, &clock);
+            snapshot(home, clock);
         }
     }
     clock.jump(0);
@@ -124,25 +149,11 @@ fn a_clock_that_jumps_makes_no_time_run_backwards() {
     server.stop();
     verify_at(home, "sqlite:./vibesheets.db", &ledgers);
     let batches = batches(&home.join("vibesheets.db"));
-    let backwards = no_stream_runs_backwards(&batches);
+    told.backwards += no_stream_runs_backwards(&batches);
     for place in ["mirror", "replica"] {
         restores_each_time(home, place, &batches);
     }
-    let acknowledged: usize = ledgers.iter().map(Ledger::acknowledged).sum();
-    let refused: usize = told.refused.values().sum();
-    assert!(acknowledged > PEOPLE * JUMPS.len() / 2, "{acknowledged} acknowledged, {told:?}");
-    report_words(
-        "Jumps of the clock",
-        &format!(
-            "The clock jumped {} times, by up to six days, under the running server: {acknowledged} punches of {PEOPLE} members \
-             acknowledged, {refused} refused with what to do ({:?}), {} times somebody signed in again. {backwards} commits have an \
-             earlier time than one before them, none within its stream; no duration is negative; mirror and replica hold \
-             everything, and `restore --at` brings back the last commit at that time or before; `verify` found nothing.",
-            JUMPS.len() * ROUNDS,
-            told.refused.keys().collect::<Vec<_>>(),
-            told.signed_in_again
-        ),
-    );
+    told.acknowledged += ledgers.iter().map(Ledger::acknowledged).sum::<usize>();
 }
 
 fn address(number: usize) -> String {
@@ -205,9 +216,7 @@ fn no_stream_runs_backwards(batches: &[Batch]) -> usize {
         let before = last.insert(kept.record.stream, kept.record.time);
         assert!(before.is_none_or(|before| before <= kept.record.time), "{kept:?}");
     }
-    let backwards = batches.windows(2).filter(|pair| pair[1].time() < pair[0].time()).count();
-    assert!(backwards > 0, "the clock never jumped back");
-    backwards
+    batches.windows(2).filter(|pair| pair[1].time() < pair[0].time()).count()
 }
 
 /// The last commit that was made at a time or before is what comes back for it; after the last one's time nothing is known.
