@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .PHONY: help run demo test proof bench scaling lambda fmt web tools browser clock engine bench-lambda \
-        check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-web check-dependencies check-browser
+        check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-stories-through-bootstrap \
+        stories-through-bootstrap check-infra check-web check-dependencies check-browser
 
 NPM := cd web && npm
 NPM_STAMP := web/node_modules/.package-lock.json
@@ -23,7 +24,7 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: web check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-stories-through-bootstrap check-infra check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
 proof: web engine clock ## The long forms: figures go to docs/EVIDENCE.md
@@ -104,6 +105,28 @@ check-lambda: check-rust
 check-stories-on-dynamodb: check-rust
 	VIBESHEETS_STORIES_STORE=dynamodb cargo test --workspace --locked --test api --quiet -- \
 	  --skip import::every_variant --skip import::malformed
+
+# The API's stories once more, through the program that AWS Lambda starts, at a local Runtime API over DynamoDB.
+STORIES_TOLD := target/stories-told
+check-stories-through-bootstrap: check-rust
+	@if [ "$$(uname)" = Linux ]; then \
+	  $(MAKE) --no-print-directory stories-through-bootstrap; \
+	else \
+	  echo "SKIPPED: the program is for Linux, so no story went through it here"; \
+	fi
+
+stories-through-bootstrap: engine
+	@rm -f $(STORIES_TOLD)
+	@# Builds the program.
+	cargo test --workspace --locked --test lambda --no-run --quiet
+	VIBESHEETS_STORIES_THROUGH=bootstrap VIBESHEETS_STORIES_TOLD=$(CURDIR)/$(STORIES_TOLD) \
+	  cargo test --workspace --locked --test api --quiet -- --test-threads 2 \
+	  --skip import::every_variant --skip import::malformed
+	@scripts/stories-told $(STORIES_TOLD) crates/api/tests/api/support/through/in_process.txt
+
+# Terraform's files, without an account. `check-rust` applies them at a local AWS, where the same things are installed.
+check-infra:
+	@scripts/check-infra
 
 # From spawn to the first poll, of the program that is deployed; fails over the budget.
 bench-lambda: lambda

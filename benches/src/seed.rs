@@ -151,6 +151,7 @@ fn member(index: usize, account: &Account, now: Timestamp, random: &Counter) -> 
         locale: Default::default(),
         duration_format: Default::default(),
         archived: false,
+        erased: false,
         version: 1,
         created_at: now,
     }

@@ -35,6 +35,7 @@ pub fn functions() -> Vec<Function> {
         reports(),
         projects(),
         members(),
+        erase_member(),
         import_timesheet(),
     ]
 }
@@ -80,7 +81,8 @@ fn get_timesheets() -> Function {
     let router = OpenApiRouter::default()
         .routes(routes!(routes::timesheets::list::list))
         .routes(routes!(routes::timesheets::show::show))
-        .routes(routes!(routes::timesheets::history::show));
+        .routes(routes!(routes::timesheets::history::show))
+        .routes(routes!(routes::checkpoint::show::show));
     Function::new("get-timesheets", router)
 }
 
@@ -119,6 +121,11 @@ fn members() -> Function {
         .routes(routes!(routes::members::invite::invite))
         .routes(routes!(routes::organisation::show::show, routes::organisation::edit::edit));
     Function::new("members", router)
+}
+
+/// Alone, since no other function may take time and sign-ins out of the store.
+fn erase_member() -> Function {
+    Function::new("erase-member", OpenApiRouter::default().routes(routes!(routes::members::erase::erase)))
 }
 
 fn import_timesheet() -> Function {

@@ -12,6 +12,7 @@ pub mod problem;
 pub mod routes;
 pub mod transfers;
 
+mod checkpoint_key;
 mod client_address;
 mod edge;
 mod functions;
@@ -22,6 +23,7 @@ mod settings;
 mod state;
 mod trusted_proxies;
 
+pub use checkpoint_key::{CheckpointKey, Ed25519, InvalidCheckpointKey};
 pub use client_address::ClientAddress;
 pub use edge::{CONTENT_SECURITY_POLICY, SecurityHeaders};
 pub use functions::{Function, functions};

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use vibesheets_core::{
     RandomSource, TimeSource,
     actions::{Context, invitations::InvitationKey},
+    checkpoint::Signer,
     store::Store,
 };
 
@@ -57,6 +58,8 @@ pub struct Shared {
     pub store_health: StoreHealth,
     /// Tells how what is kept beside the store is, where something is.
     pub copies: OnceLock<Arc<dyn CopiesHealth>>,
+    /// What signs checkpoints, where the operator gave it a key.
+    pub checkpoint_signer: OnceLock<Arc<dyn Signer>>,
     /// When this state was made.
     pub started_at: Timestamp,
 }
@@ -78,6 +81,12 @@ impl ApiState {
         let _ = self.copies.set(copies);
     }
 
+    /// Lets exports carry signed checkpoints, and members fetch one.
+    pub fn sign_checkpoints_with(&self, signer: Arc<dyn Signer>) {
+        // Said once, at the start.
+        let _ = self.checkpoint_signer.set(signer);
+    }
+
     /// The same, where large files go another way than requests and answers.
     pub fn with_transfers(
         store: Arc<dyn Store>,
@@ -96,6 +105,7 @@ impl ApiState {
             imports: Arc::new(Semaphore::new(IMPORTS_AT_ONCE)),
             store_health: StoreHealth::default(),
             copies: OnceLock::new(),
+            checkpoint_signer: OnceLock::new(),
             started_at: time.now(),
             store,
             time,

@@ -5,7 +5,7 @@ use std::{
     str::FromStr,
 };
 
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use ipnet::IpNet;
 
 use crate::ClientAddress;
@@ -21,14 +21,15 @@ impl TrustedProxies {
     /// the list is read from there, as long as whoever added is trusted; what is left of that, anybody may have written.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> ClientAddress {
         let mut client = peer.to_canonical();
-        let values: Vec<&str> =
-            headers.get_all(X_FORWARDED_FOR).iter().map(|value| value.to_str().unwrap_or_default()).collect();
-        for told in values.iter().rev().flat_map(|value| value.rsplit(',')) {
+        let values: Vec<&[u8]> = headers.get_all(X_FORWARDED_FOR).iter().map(HeaderValue::as_bytes).collect();
+        for told in values.iter().rev().flat_map(|value| value.rsplit(|byte| *byte == b',')) {
             if !self.trusts(client) {
                 break;
             }
-            // What cannot be read ends what is known.
-            let Some(address) = address(told.trim()) else { break };
+            // What cannot be read ends what is known; what a client wrote before the proxies must not hide what they did.
+            let Some(address) = str::from_utf8(told).ok().and_then(|told| address(told.trim())) else {
+                break;
+            };
             client = address.to_canonical();
         }
         ClientAddress(client)
@@ -84,6 +85,17 @@ mod tests {
         assert_eq!(client_of(&[], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
         assert_eq!(client_of(&["10.0.0.0/8"], "192.0.2.1", &["203.0.113.7"]), "192.0.2.1");
         assert_eq!(client_of(&["10.0.0.0/8"], "10.1.2.3", &[]), "10.1.2.3");
+    }
+
+    #[test]
+    fn what_no_text_can_be_made_of_hides_nothing_that_stands_to_its_right() {
+        let trusted = TrustedProxies(vec!["10.0.0.0/8".parse().expect("a network")]);
+        let mut headers = HeaderMap::new();
+        for value in [&b"\xff, 203.0.113.7, 10.9.9.9"[..], b"10.8.8.8"] {
+            headers.append(X_FORWARDED_FOR, HeaderValue::from_bytes(value).expect("a header value"));
+        }
+        let client = trusted.client("10.1.2.3".parse().expect("an address"), &headers);
+        assert_eq!(client, ClientAddress("203.0.113.7".parse().expect("an address")));
     }
 
     #[test]

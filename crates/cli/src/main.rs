@@ -1,9 +1,12 @@
 //! The `vibesheets` command: the server, its clients and its proofs, one file per subcommand in [`commands`].
 
+mod archive_proof;
+mod checkpoints;
 mod client;
 mod commands;
 mod config;
 mod demo;
+mod erasures;
 mod failure;
 #[cfg(test)]
 mod guide;

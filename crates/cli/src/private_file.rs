@@ -6,6 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use vibesheets_core::RandomSource;
+
+use crate::system::SystemRandom;
+
 /// Makes `folder` and what it lies in, for nobody else to read.
 ///
 /// # Errors
@@ -30,6 +34,39 @@ pub fn create_new(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Closes a file that is there to everybody but its owner, and warns that it was open.
+///
+/// # Errors
+/// The operating system's where the file is not there.
+#[cfg(unix)]
+pub fn keep_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = fs::metadata(path)?.permissions();
+    if permissions.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    permissions.set_mode(0o600);
+    let closed = fs::set_permissions(path, permissions);
+    let path = path.display();
+    match closed {
+        Ok(()) => tracing::warn!(%path, "others on this machine could read this file until now"),
+        // Whose file it is not, such as in a volume that is mounted, cannot close it.
+        Err(error) => {
+            tracing::warn!(%path, %error, "others on this machine can read this file; close it to them")
+        }
+    }
+    Ok(())
+}
+
+/// Where files have no modes there is nothing to close.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn keep_private(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// A file that takes its name only once it is whole; until then, and if it never is, the old one stands.
 #[derive(Debug)]
 pub struct Replacement {
@@ -45,7 +82,10 @@ impl Replacement {
     /// The operating system's.
     pub fn begin(path: &Path) -> io::Result<Self> {
         let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".unfinished-{}", std::process::id()));
+        // By chance, not by the process's number: in a container that is the same after a kill, which leaves the file.
+        let mut chance = [0; 8];
+        SystemRandom.fill(&mut chance);
+        name.push(format!(".unfinished-{:016x}", u64::from_be_bytes(chance)));
         let unfinished = path.with_file_name(name);
         let file = create_new(&unfinished)?;
         Ok(Self { path: path.to_owned(), unfinished, file: Some(file) })
@@ -86,6 +126,21 @@ impl Drop for Replacement {
     }
 }
 
+/// What the file holds; where there is none it is made with what `make` gives.
+///
+/// # Errors
+/// The operating system's.
+pub fn kept_or_made(path: &Path, make: impl FnOnce() -> Vec<u8>) -> io::Result<Vec<u8>> {
+    match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let bytes = make();
+            replace(path, &bytes)?;
+            Ok(bytes)
+        }
+        other => other,
+    }
+}
+
 /// Puts `bytes` in the place of what the file held.
 ///
 /// # Errors
@@ -110,6 +165,32 @@ mod tests {
         drop(unfinished);
         assert_eq!(fs::read(&path).expect("readable"), b"old");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn what_a_kill_left_behind_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("session.key");
+        let killed = Replacement::begin(&path).expect("begun");
+        // A kill runs no destructor.
+        std::mem::forget(killed);
+        replace(&path, b"new").expect("written by a process of the same number");
+        assert_eq!(fs::read(&path).expect("readable"), b"new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_could_read_is_closed_to_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("session.key");
+        fs::write(&path, b"key").expect("written");
+        let mode = || fs::metadata(&path).expect("there").permissions().mode() & 0o777;
+        for (open, closed) in [(0o644, 0o600), (0o640, 0o600), (0o400, 0o400)] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(open)).expect("opened");
+            keep_private(&path).expect("there");
+            assert_eq!(mode(), closed, "{open:o}");
+        }
     }
 
     #[cfg(unix)]

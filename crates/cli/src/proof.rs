@@ -2,22 +2,23 @@
 
 use jiff::{SignedDuration, Timestamp};
 use vibesheets_core::{
-    audit::{self, Audit, Finding, Place, Source},
+    audit::{self, Audit, Finding, NamedCheckpoint, Place, Source},
     store::{APPLIED_COMMAND_DAYS, StoreError},
 };
 use vibesheets_store_sqlite::Snapshot;
 
-/// Walks every stream of `store` and reads the whole file; `progress` is told how far it is. Answers that are old enough
-/// at `now` may have been forgotten.
+/// Walks every stream of `store`, holds it against `checkpoints` and reads the whole file; `progress` is told how far it is.
+/// Answers that are old enough at `now` may have been forgotten.
 ///
 /// # Errors
 /// Only where the store cannot be read for a reason other than damage.
 pub async fn prove(
     store: &Snapshot,
     now: Timestamp,
+    checkpoints: &[NamedCheckpoint],
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
-    let mut audit = prove_streams(store, now, progress).await?;
+    let mut audit = prove_streams(store, now, checkpoints, progress).await?;
     match store.check_integrity() {
         Ok(lines) => audit.findings.extend(lines.into_iter().map(|line| Finding::new(Place::FILE, line))),
         Err(StoreError::Corrupt { what, key }) => {
@@ -28,17 +29,19 @@ pub async fn prove(
     Ok(audit)
 }
 
-/// Walks every stream of `store`, which nobody may write meanwhile unless it shows one state throughout.
+/// Walks every stream of `store`, which nobody may write meanwhile unless it shows one state throughout, and holds it against
+/// `checkpoints`.
 ///
 /// # Errors
 /// As [`prove`].
 pub async fn prove_streams(
     store: &(impl Source + ?Sized),
     now: Timestamp,
+    checkpoints: &[NamedCheckpoint],
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
     let kept_since = now - SignedDuration::from_hours(APPLIED_COMMAND_DAYS * 24);
-    match audit::audit_since(store, kept_since, progress).await {
+    match audit::audit_against(store, kept_since, checkpoints, progress).await {
         Err(StoreError::Corrupt { what, key }) => Ok(damaged(format!("{what} {key} cannot be read"))),
         other => other,
     }

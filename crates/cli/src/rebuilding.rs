@@ -14,6 +14,7 @@ use vibesheets_ops::{
 use vibesheets_store_sqlite::{Rebuild, Snapshot, Until};
 
 use crate::{
+    erasures,
     failure::{Exit, Failure},
     output::Progress,
     proof, store,
@@ -25,6 +26,8 @@ pub struct Rebuilt {
     pub store: StoreId,
     /// Its last commit.
     pub commit: u64,
+    /// Members who were erased since, or were said to be, and whom the restored store holds no longer.
+    pub erased: usize,
     /// What was walked to prove it.
     pub audit: Audit,
 }
@@ -57,15 +60,17 @@ pub async fn rebuild(
 }
 
 async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp) -> Result<Rebuilt, Failure> {
-    let commit = match plan.within_snapshot {
-        None => from_segments(archive, plan, path).await?,
-        Some(point) => from_journal(archive, plan, path, point).await?,
-    };
+    let commit = write_again(archive, plan, path).await?;
+    let scratch = with_suffix(path, ".newest");
+    remove(&scratch)?;
+    let erased = erasures::reapply(archive, path, &scratch).await;
+    remove(&scratch)?;
+    let erased = erased?;
     let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
     let progress = Progress::spinner("Proving");
     let told = |audit: &Audit| progress.say(format!("Proving: {} records", audit.records));
     let audit =
-        proof::prove(&snapshot, now, &told).await.map_err(|error| Failure::new(Exit::Store, error))?;
+        proof::prove(&snapshot, now, &[], &told).await.map_err(|error| Failure::new(Exit::Store, error))?;
     if let Some(finding) = audit.findings.first() {
         let message =
             format!("what {} holds is not proven: {finding}; restore an earlier commit", archive.place());
@@ -74,7 +79,18 @@ async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp)
     drop(snapshot);
     let store =
         vibesheets_store_sqlite::DatabaseFile::open(path).map_err(|error| store::open_error(&error))?;
-    Ok(Rebuilt { store: vibesheets_core::durability::Durability::store_id(&store), commit, audit })
+    Ok(Rebuilt { store: vibesheets_core::durability::Durability::store_id(&store), commit, erased, audit })
+}
+
+/// Writes the database that `plan` describes to a new file at `path`, and returns its last commit; it is not proven yet.
+///
+/// # Errors
+/// [`Failure`]; what is at `path` is of no use then.
+pub async fn write_again(archive: &Archive, plan: &Plan, path: &Path) -> Result<u64, Failure> {
+    match plan.within_snapshot {
+        None => from_segments(archive, plan, path).await,
+        Some(point) => from_journal(archive, plan, path, point).await,
+    }
 }
 
 async fn from_segments(archive: &Archive, plan: &Plan, path: &Path) -> Result<u64, Failure> {

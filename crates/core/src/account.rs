@@ -22,6 +22,21 @@ pub struct Account {
     pub created_at: Timestamp,
 }
 
+impl Account {
+    /// What is left of an account once its person is erased: nobody can sign in with it, and nobody else gets its id.
+    pub fn erased(id: AccountId) -> Self {
+        // An address that no mail is delivered to (RFC 2606); ids are text that addresses may hold.
+        let email = Email::new(&format!("{id}@erased.invalid")).expect("an address");
+        Self {
+            id,
+            email,
+            password: PasswordHash(String::new()),
+            version: 0,
+            created_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+}
+
 /// A password's hash in the PHC string format; never shown by `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod audit;
+pub mod checkpoint;
 pub mod durability;
 pub mod entry;
 pub mod import;

@@ -67,10 +67,29 @@ pub struct Member {
     pub duration_format: DurationFormat,
     /// Archived members cannot sign in and take no new entries.
     pub archived: bool,
+    /// Erased members have lost name, address, sign-in and time; their id stays in the journal. They stay archived.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
     /// Counts their changes from 1.
     pub version: u32,
     /// When they became a member.
     pub created_at: Timestamp,
+}
+
+impl Member {
+    /// What is left of them once they are erased.
+    #[must_use]
+    pub fn erased(&self) -> Self {
+        let mut left = self.clone();
+        left.forget_person();
+        Self { account: None, archived: true, erased: true, version: self.version + 1, ..left }
+    }
+
+    /// Takes out what tells who they are.
+    pub(crate) fn forget_person(&mut self) {
+        self.name = Name::erased();
+        self.email = None;
+    }
 }
 
 /// How far a member's sign-in has come.

@@ -23,6 +23,8 @@ pub enum Action {
     WriteMembers,
     /// Make owners, and change or archive them.
     WriteOwners,
+    /// Erase a member for ever.
+    EraseMember,
     /// Change the organisation's name, zone, week and target.
     WriteOrganisation,
     /// Import files and undo imports.
@@ -51,7 +53,8 @@ pub fn permits(actor: &Member, action: Action, target: Target) -> bool {
         Action::ReadTime | Action::WriteTime | Action::ReadMembers if own => Role::Member,
         Action::ReadTime | Action::WriteTime | Action::ReadMembers | Action::WriteProjects => Role::Manager,
         Action::WriteMembers | Action::WriteOrganisation | Action::Import => Role::Admin,
-        Action::WriteOwners => Role::Owner,
+        Action::EraseMember if own => return false,
+        Action::WriteOwners | Action::EraseMember => Role::Owner,
     };
     actor.role >= least
 }
@@ -86,6 +89,7 @@ mod tests {
         WriteOwnSettings   "mgao"  ""      "";
         WriteMembers       "ao"    "ao"    "ao";
         WriteOwners        "o"     "o"     "o";
+        EraseMember        ""      "o"     "o";
         WriteOrganisation  "ao"    "ao"    "ao";
         Import             "ao"    "ao"    "ao";
     }

@@ -111,6 +111,13 @@ text_type! {
     Note { longest: 3000, use: Use::Note },
 }
 
+impl Name {
+    /// What somebody is called whose name was erased.
+    pub fn erased() -> Self {
+        Self("Erased member".into())
+    }
+}
+
 impl Note {
     /// The note that says nothing.
     pub fn empty() -> Self {

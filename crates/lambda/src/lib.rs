@@ -17,9 +17,9 @@ mod config;
 #[cfg(feature = "aws")]
 mod handler;
 #[cfg(feature = "aws")]
-mod program;
+mod keys;
 #[cfg(feature = "aws")]
-mod session_key;
+mod program;
 #[cfg(feature = "aws")]
 mod system;
 #[cfg(feature = "aws")]
@@ -31,8 +31,8 @@ pub use gateway::Gateway;
 #[cfg(feature = "aws")]
 pub use handler::handle;
 #[cfg(feature = "aws")]
-pub use program::{Program, StartError};
+pub use keys::{KeyError, Keys, SessionKeys};
 #[cfg(feature = "aws")]
-pub use session_key::{KeyError, SessionKeys};
+pub use program::{Program, StartError};
 #[cfg(feature = "aws")]
 pub use transfers::S3Transfers;

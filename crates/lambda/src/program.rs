@@ -15,7 +15,7 @@ use vibesheets_store_dynamodb::DynamoDbStore;
 use crate::{
     Gateway, aws,
     config::{Config, SessionKey},
-    session_key::{KeyError, SessionKeys},
+    keys::{KeyError, Keys, SessionKeys},
     system::{SystemRandom, SystemTime},
     transfers::S3Transfers,
 };
@@ -35,8 +35,8 @@ pub enum StartError {
 pub struct Program {
     config: Config,
     parts: OnceCell<Parts>,
-    /// The router, and the key that it was made with.
-    router: Mutex<Option<(Secret, Router)>>,
+    /// The router, and the keys that it was made with.
+    router: Mutex<Option<(Keys, Router)>>,
 }
 
 /// What is made once and lasts.
@@ -61,21 +61,21 @@ impl Program {
         }
     }
 
-    /// The router; made anew where the session key was rotated.
+    /// The router; made anew where a key was rotated.
     ///
     /// # Errors
     /// [`StartError`], for the log.
     pub async fn router(&self) -> Result<Router, StartError> {
         let parts = self.parts.get_or_try_init(|| Parts::make(&self.config)).await?;
-        let key = parts.keys.current().await?;
+        let keys = parts.keys.current().await?;
         let mut kept = self.router.lock().await;
         if let Some((of, router)) = &*kept
-            && *of == key
+            && *of == keys
         {
             return Ok(router.clone());
         }
-        let router = self.config.router(parts, key.clone());
-        *kept = Some((key, router.clone()));
+        let router = self.config.router(parts, keys.clone());
+        *kept = Some((keys, router.clone()));
         Ok(router)
     }
 }
@@ -93,7 +93,11 @@ impl Parts {
         let transfers = shared.as_ref().zip(config.transfer_bucket.clone());
         Ok(Self {
             store: Arc::new(store),
-            keys: SessionKeys::new(config.session_key.clone(), shared.as_ref().map(secrets)),
+            keys: SessionKeys::new(
+                config.session_key.clone(),
+                config.checkpoint_key.clone(),
+                shared.as_ref().map(secrets),
+            ),
             transfers: transfers.map(|(shared, bucket)| {
                 let transfers: Arc<dyn Transfers> = Arc::new(S3Transfers::new(aws::s3(shared), bucket));
                 transfers
@@ -103,10 +107,12 @@ impl Parts {
 }
 
 impl Config {
-    fn router(&self, parts: &Parts, secret: Secret) -> Router {
+    fn router(&self, parts: &Parts, keys: Keys) -> Router {
+        let Keys { session: secret, checkpoint } = keys;
         let settings = ApiSettings {
             environment: self.environment,
-            setup_code: (!self.public_url.is_loopback()).then(|| setup_code(&secret)),
+            // Whatever the address is called, a function is reached from elsewhere.
+            setup_code: Some(setup_code(&secret)),
             public_url: self.public_url.clone(),
             sign_up: self.sign_up,
             secret,
@@ -121,6 +127,9 @@ impl Config {
             settings,
             transfers,
         );
+        if let Some(key) = checkpoint {
+            state.sign_checkpoints_with(key);
+        }
         // The app's own host has the API under `/api`, a host of the API's own has it at the root; both lead here.
         let at_root = router_of(self.functions(), state.clone(), Mount::Root);
         router_of(self.functions(), state, Mount::Api).fallback_service(at_root)

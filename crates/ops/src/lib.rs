@@ -2,9 +2,10 @@
 //!
 //! An [`archive`] is a folder or an S3 prefix with snapshots and segments: a mirror, a replica and a place for backups are
 //! all read alike. [`shipping`] keeps a replica, [`backup`] writes, lists, proves and prunes snapshots, [`restore`] brings
-//! any commit back.
+//! any commit back. A [`checkpoint`] is signed, so that nobody can write the past anew unnoticed.
 
 pub mod archive;
 pub mod backup;
+pub mod checkpoint;
 pub mod restore;
 pub mod shipping;

@@ -279,6 +279,38 @@ async fn every_flipped_byte_in_a_replica_is_found() {
 }
 
 #[tokio::test]
+async fn an_archive_fills_neither_the_disk_nor_the_memory_of_whoever_restores_from_it() {
+    let (model, archive) = shipped(6).await;
+    let lengthen = |path: PathBuf, bytes| {
+        std::fs::File::options().append(true).open(path).unwrap().set_len(bytes).unwrap()
+    };
+    let manifest = archive.list_snapshots().await.unwrap().remove(0);
+    lengthen(model.path(&format!("replica/snapshots/{}", names::snapshot_file(manifest.commit))), 64 << 20);
+    let target = model.path("fetched.db");
+    let refused = archive.fetch_snapshot(&manifest, &target).await.unwrap_err().to_string();
+    let expected = format!("is longer than the {} bytes that its manifest says", manifest.bytes);
+    assert!(refused.ends_with(&expected), "{refused}");
+    assert!(!target.exists());
+
+    let segment = archive.list_segments().await.unwrap().remove(0);
+    lengthen(
+        model.path(&format!("replica/segments/{}", names::segment_file(segment.first_commit))),
+        (512 << 20) + 1,
+    );
+    let refused = archive.read_segment(segment).await.unwrap_err().to_string();
+    assert!(
+        refused.ends_with("has 536870913 bytes, and is never written with more than 536870912"),
+        "{refused}"
+    );
+    lengthen(
+        model.path(&format!("replica/snapshots/{}", names::manifest_file(manifest.commit))),
+        (64 << 10) + 1,
+    );
+    let refused = archive.list_snapshots().await.unwrap_err().to_string();
+    assert!(refused.ends_with("has 65537 bytes, and is never written with more than 65536"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_replica_of_another_store_or_another_past_is_refused() {
     let (model, archive) = shipped(6).await;
     let other = Model::with(3).await;

@@ -75,6 +75,7 @@ macro_rules! contract_tests {
                 a_session_is_found_until_it_is_ended_even_past_its_time
                 only_the_accounts_own_sessions_are_found_listed_and_ended
                 sessions_that_end_after_now_are_listed_the_newest_first
+                all_of_an_accounts_sessions_end_at_once_but_the_one_that_is_kept
             ]
             sign_in_attempts: [
                 attempts_are_counted_until_there_are_too_many_in_the_window_that_slides
@@ -90,6 +91,19 @@ macro_rules! contract_tests {
                 a_stream_reads_in_pages_and_its_chain_verifies
                 every_stream_is_listed_once_over_pages
                 an_audit_of_what_was_written_finds_nothing_wrong
+            ]
+            erasure: [
+                an_erased_member_is_gone_and_the_store_is_proven
+                an_erasure_that_was_interrupted_is_found_and_finished
+                what_is_missing_of_somebody_who_was_not_erased_is_found
+                an_account_that_is_a_member_elsewhere_stays
+                records_without_payloads_can_be_written_again
+            ]
+            heads: [
+                an_organisation_commits_to_the_heads_that_moved_and_to_no_others
+                what_was_committed_to_is_known_again_by_whoever_reads_the_stream
+                of_two_who_commit_at_once_neither_says_what_the_other_said
+                an_audit_finds_what_a_checkpoint_saw_and_the_store_does_not_hold
             ]
             isolation: [
                 another_organisations_timesheet_is_empty

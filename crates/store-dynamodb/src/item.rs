@@ -4,9 +4,9 @@ use std::{collections::HashMap, fmt::Display, str::FromStr};
 
 use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use serde::{Serialize, de::DeserializeOwned};
-use vibesheets_core::store::StoreError;
+use vibesheets_core::{journal::Hash, store::StoreError};
 
-use crate::keys::Key;
+use crate::keys::{EMAIL, Key};
 
 /// An item's attributes by name.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -66,11 +66,11 @@ impl<'a> Reading<'a> {
 
     /// The attribute is missing, of another type, or says nothing that was ever written.
     pub fn damaged(&self, name: &str) -> StoreError {
-        let mut keys: Vec<&str> = self
+        let mut keys: Vec<String> = self
             .item
             .iter()
             .filter(|(name, _)| crate::keys::Table::ALL.iter().any(|table| is_key(*table, name)))
-            .filter_map(|(_, value)| value.as_s().ok().map(String::as_str))
+            .filter_map(|(_, value)| value.as_s().ok().map(|key| loggable(key)))
             .collect();
         keys.sort_unstable();
         StoreError::Corrupt { what: self.what, key: format!("{} (attribute {name})", keys.join(" ")) }
@@ -114,6 +114,14 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Errors go into the log, and no address does.
+fn loggable(key: &str) -> String {
+    match key.strip_prefix(EMAIL) {
+        Some(address) => format!("{EMAIL}{}", Hash::of(&[address.as_bytes()])),
+        None => key.to_owned(),
+    }
+}
+
 fn is_key(table: crate::keys::Table, name: &str) -> bool {
     name == table.partition_key() || name == table.sort_key()
 }
@@ -121,4 +129,22 @@ fn is_key(table: crate::keys::Table, name: &str) -> bool {
 /// The noun in an item's body.
 pub(crate) fn noun<T: DeserializeOwned>(what: &'static str, item: &Item) -> Result<T, StoreError> {
     Reading::new(what, item).body()
+}
+
+#[cfg(test)]
+mod tests {
+    use vibesheets_core::Email;
+
+    use super::*;
+    use crate::keys::Table;
+
+    #[test]
+    fn a_damaged_item_is_named_without_anybodys_address() {
+        let email = Email::new("ada@example.com").expect("an address");
+        let item = NewItem::new(Key::new(Table::Accounts, format_args!("{EMAIL}{}", &*email), "EMAIL"));
+        let damaged = Reading::new("address", &item.attributes).damaged("holder").to_string();
+        assert!(!damaged.contains("ada"), "{damaged}");
+        let digest = Hash::of(&[email.as_bytes()]).to_string();
+        assert!(damaged.contains(&format!("email#{digest} (attribute holder)")), "{damaged}");
+    }
 }

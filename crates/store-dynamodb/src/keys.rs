@@ -55,6 +55,8 @@ pub(crate) const OPEN: &str = "OPEN";
 pub(crate) const JOURNAL: &str = "JOURNAL#";
 /// Begins the sort keys of closed entries.
 pub(crate) const ENTRY: &str = "ENTRY#";
+/// Begins the partitions of addresses.
+pub(crate) const EMAIL: &str = "email#";
 /// Sorts after every key that begins with `#`, digits or letters of ids.
 pub(crate) const LAST: &str = "~";
 

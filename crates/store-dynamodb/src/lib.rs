@@ -8,6 +8,7 @@
 mod accounts;
 mod commands;
 mod directory;
+mod erasure;
 mod item;
 mod journal;
 pub mod keys;

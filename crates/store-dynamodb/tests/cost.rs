@@ -2,10 +2,11 @@
 
 mod support;
 
+use support::faults::Faults;
 use vibesheets_core::{
-    Labels, Note,
+    Email, Labels, Note,
     actions::{Caller, ClockAction, ClockRequest, clock, once, status},
-    store::Answer,
+    store::{Accounts, Answer},
 };
 use vibesheets_store_contract::support::{Lab, TestOrganisation, dynamodb_counts_as_documented};
 use vibesheets_store_dynamodb::{ConsumedUnits, DynamoDbStore};
@@ -52,6 +53,22 @@ async fn a_month(lab: &Lab, store: &DynamoDbStore, team: &TestOrganisation) {
         press(lab, store, &team.members[0], ClockAction::Out).await;
         lab.time.advance(8 * 3600);
     }
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_has_takes_as_many_requests_as_one_that_somebody_has() {
+    let location = support::new_location();
+    let faults = Faults::none();
+    let store = support::store_at(&location, Some(faults.client())).await;
+    store.create_tables().await.expect("the tables are made");
+    let known = Lab::default().found(&store, 0).await.account.email;
+    let unknown = Email::new("nobody@example.com").expect("an address");
+    let requests = async |email: &Email| {
+        faults.begin();
+        let found = store.find_account_by_email(email).await.expect("the store works");
+        (found.is_some(), faults.requests())
+    };
+    assert_eq!((requests(&known).await, requests(&unknown).await), ((true, 2), (false, 2)));
 }
 
 #[tokio::test]

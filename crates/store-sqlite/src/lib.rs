@@ -7,6 +7,7 @@ mod accounts;
 mod beside;
 mod commands;
 mod directory;
+mod erasure;
 mod failure;
 mod journal;
 mod mirror;

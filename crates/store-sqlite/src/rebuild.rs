@@ -65,6 +65,7 @@ impl Rebuild {
         let failed = |problem: String| ReplayError { commit, problem };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let source = Connection::open_with_flags(source, flags).map_err(|error| failed(error.to_string()))?;
+        open::distrust(&source).map_err(|error| failed(error.to_string()))?;
         let last = last_until(&source, until).map_err(|failure| failed(failure.error.to_string()))?;
         let Some(last) = last else { return Ok(None) };
         while self.last_commit < last {

@@ -9,7 +9,7 @@ use vibesheets_core::{
     store::{DirectoryWrite, Scope, StoreError, TimesheetWrite},
 };
 
-use crate::{Failure, accounts, directory, journal, timesheets, writer::Write};
+use crate::{Failure, accounts, directory, erasure, timesheets, writer::Write};
 
 /// Writes `batches`, which follow commit `last_number`, in one transaction.
 pub(crate) fn replay(
@@ -55,9 +55,9 @@ fn record(write: &Write<'_>, kept: &Kept) -> Result<(), Failure> {
         return Err(unreadable("does not match its hash"));
     }
     let Some(payload) = payload else {
-        return journal::append(write, record, None);
+        return erasure::append(write, record);
     };
-    if payload.digest() != record.digest {
+    if !payload.is_of(record.digest) {
         return Err(unreadable("does not match the digest of its payload"));
     }
     let changes = payload.open().map_err(|error| unreadable(&format!("cannot be read: {error}")))?;

@@ -88,6 +88,7 @@ fn copy(source: &Path, target: &Path) -> Result<SnapshotManifest, StoreError> {
         .and_then(|backup| backup.run_to_completion(4096, Duration::ZERO, None))
         .map_err(Failure::from)?;
     from.execute_batch("COMMIT").map_err(Failure::from)?;
+    open::distrust(&to).map_err(Failure::from)?;
     // One file, without a log beside it.
     to.pragma_update(None, "journal_mode", "delete").map_err(Failure::from)?;
     to.execute_batch(FORGET).map_err(Failure::from)?;

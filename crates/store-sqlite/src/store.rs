@@ -116,7 +116,7 @@ impl SqliteStore {
         self.writer.ended().await;
     }
 
-    /// The engine's own checks of the whole file: structure, indexes, constraints and references. One line for each
+    /// The engine's own checks of the whole file: schema, structure, indexes, constraints and references. One line for each
     /// finding; none where all is well. Reads the whole file.
     ///
     /// # Errors

@@ -7,7 +7,8 @@ use std::{fs, path::Path};
 use vibesheets_core::{
     Entry, Note,
     audit::audit,
-    store::{Organisations, StoreError, Timesheets},
+    journal::Hash,
+    store::{Accounts, Organisations, StoreError, Timesheets},
 };
 use vibesheets_store_contract::support::{Lab, TestOrganisation};
 use vibesheets_store_sqlite::{Location, Options, SqliteStore};
@@ -132,4 +133,45 @@ async fn a_noun_that_cannot_be_read_is_corrupt_and_named() {
     let expected = StoreError::Corrupt { what: "organisation", key };
     assert_eq!(store.find_organisation(&team.scope()).await, Err(expected.clone()));
     assert_eq!(store.load_directory(&team.scope()).await, Err(expected));
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_is_named_without_its_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vibesheets.db");
+    let (team, _) = made(&path, &Lab::default()).await;
+    change(&path, "UPDATE accounts SET body = '{}'");
+    let email = &team.account.email;
+    let error = open(&path).find_account_by_email(email).await.unwrap_err();
+    let key = Hash::of(&[email.as_bytes()]).to_string();
+    assert_eq!(error, StoreError::Corrupt { what: "account with the address of digest", key });
+}
+
+#[tokio::test]
+async fn a_schema_that_says_more_or_less_than_ours_is_found_and_what_it_says_is_not_carried_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vibesheets.db");
+    let lab = Lab::default();
+    let (team, _) = made(&path, &lab).await;
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("ANALYZE").unwrap();
+    assert_eq!(open(&path).check_integrity().await.unwrap(), Vec::<String>::new());
+    connection
+        .execute_batch(
+            "CREATE TRIGGER thief AFTER INSERT ON entries BEGIN UPDATE accounts SET email = 'thief@example.com'; END;
+             CREATE VIEW elsewhere AS SELECT * FROM entries;
+             DROP INDEX entries_start;",
+        )
+        .unwrap();
+    drop(connection);
+    let store = open(&path);
+    let entry = lab.entry(team.member(0), "2026-03-03T08:00:00Z", Some("2026-03-03T09:00:00Z"));
+    lab.add(&store, &team.scope(), &[entry]).await;
+    let account = store.find_account_by_email(&team.account.email).await.unwrap();
+    assert_eq!(account, Some(team.account));
+    let unlike = ["index entries_start", "trigger thief", "view elsewhere"];
+    assert_eq!(
+        store.check_integrity().await.unwrap(),
+        unlike.map(|object| format!("{object}: is not in the schema as VibeSheets makes it"))
+    );
 }

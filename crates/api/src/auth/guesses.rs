@@ -29,6 +29,11 @@ impl FromRequestParts<ApiState> for Guesser {
 }
 
 impl Guesser {
+    /// Their address, as it is counted.
+    pub const fn address(&self) -> AttemptSubject {
+        self.address
+    }
+
     /// Signing in as `email`, whether somebody has that address or not.
     pub fn signing_in(&self, state: &ApiState, email: &Email) -> [AttemptSubject; 2] {
         let known = state.known_browsers.read(&self.headers, email, state.time.now());

@@ -5,6 +5,7 @@ mod cookie;
 mod guesses;
 mod known_browser;
 mod password;
+mod password_queue;
 mod same_site;
 mod sessions;
 mod sign_in;

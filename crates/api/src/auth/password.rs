@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash as Phc, PasswordHasher, PasswordVerifier, Version};
 use tokio::{sync::Semaphore, task::spawn_blocking};
-use vibesheets_core::{PasswordHash, RandomSource};
+use vibesheets_core::{PasswordHash, RandomSource, store::AttemptSubject};
 
+use super::password_queue::PasswordQueue;
 use crate::problem::Problem;
 
 const MEMORY_KIB: u32 = 46 * 1024;
@@ -20,24 +21,31 @@ const NOBODY: &str =
 
 /// Hashes and checks passwords.
 pub struct Passwords {
+    queue: Arc<PasswordQueue>,
     turns: Arc<Semaphore>,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { queue: Arc::default(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
 impl Passwords {
-    /// A hash to keep.
+    /// A hash to keep, of what `client` sent.
     ///
     /// # Errors
-    /// An internal problem where the memory for it is not there.
-    pub async fn hash(&self, password: String, random: &dyn RandomSource) -> Result<PasswordHash, Problem> {
+    /// [`crate::problem::Code::Unavailable`] where too many wait already; an internal problem where the memory for it is
+    /// not there.
+    pub async fn hash(
+        &self,
+        client: AttemptSubject,
+        password: String,
+        random: &dyn RandomSource,
+    ) -> Result<PasswordHash, Problem> {
         let mut salt = [0; 16];
         random.fill(&mut salt);
-        self.in_turn(move || {
+        self.in_turn(client, move || {
             let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
             let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
             let hash: Phc = argon2.hash_password_with_salt(password.as_bytes(), &salt)?;
@@ -47,15 +55,21 @@ impl Passwords {
         .map_err(|error: argon2::password_hash::Error| Problem::internal(error))
     }
 
-    /// Whether `password` is the one that was hashed. Without a hash it never is, and takes as long.
+    /// Whether `password`, which `client` sent, is the one that was hashed. Without a hash it never is, and takes as long.
     ///
     /// # Errors
-    /// An internal problem where the check itself failed.
-    pub async fn verify(&self, password: String, hash: Option<PasswordHash>) -> Result<bool, Problem> {
+    /// [`crate::problem::Code::Unavailable`] where too many wait already; an internal problem where the check itself
+    /// failed.
+    pub async fn verify(
+        &self,
+        client: AttemptSubject,
+        password: String,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, Problem> {
         let is_known = hash.is_some();
         let text = hash.map_or_else(|| NOBODY.to_owned(), |PasswordHash(text)| text);
         let matches = self
-            .in_turn(move || {
+            .in_turn(client, move || {
                 let Ok(hash) = Phc::new(&text) else { return Err("a kept password hash cannot be read") };
                 Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
             })
@@ -66,12 +80,14 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(
         &self,
+        client: AttemptSubject,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
+        let place = self.queue.enter(client)?;
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(Problem::internal)?;
         spawn_blocking(move || {
             // Held by the work, not by the request: a request that gave up does not make room for a third.
-            let _turn = turn;
+            let _held = (place, turn);
             work()
         })
         .await
@@ -81,7 +97,10 @@ impl Passwords {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::{FutureExt, future::poll_immediate};
+
     use super::*;
+    use crate::problem::Code;
 
     struct Zeros;
 
@@ -93,8 +112,8 @@ mod tests {
 
     #[tokio::test]
     async fn an_unknown_address_costs_as_much_as_a_wrong_password() {
-        let passwords = Passwords::default();
-        let kept = passwords.hash("correct horse".to_owned(), &Zeros).await.expect("hashed");
+        let (passwords, client) = (Passwords::default(), AttemptSubject::of("address", "192.0.2.1"));
+        let kept = passwords.hash(client, "correct horse".to_owned(), &Zeros).await.expect("hashed");
         let cost = |text: &str| {
             let hash = Phc::new(text).expect("a PHC string");
             (
@@ -105,8 +124,32 @@ mod tests {
             )
         };
         assert_eq!(cost(NOBODY), cost(&kept.0));
-        assert_eq!(passwords.verify("correct horse".to_owned(), None).await.ok(), Some(false));
-        assert_eq!(passwords.verify("correct horse".to_owned(), Some(kept.clone())).await.ok(), Some(true));
-        assert_eq!(passwords.verify("correct horsf".to_owned(), Some(kept)).await.ok(), Some(false));
+        let verify =
+            async |password: &str, hash| passwords.verify(client, password.to_owned(), hash).await.ok();
+        assert_eq!(verify("correct horse", None).await, Some(false));
+        assert_eq!(verify("correct horse", Some(kept.clone())).await, Some(true));
+        assert_eq!(verify("correct horsf", Some(kept)).await, Some(false));
+    }
+
+    #[tokio::test]
+    async fn who_finds_the_queue_full_is_told_at_once_whether_the_address_is_known_or_not() {
+        let (passwords, client) = (Passwords::default(), AttemptSubject::of("address", "192.0.2.1"));
+        let _turns = passwords.turns.acquire_many(2).await.expect("both turns");
+        let mut waiting = Vec::new();
+        for hash in [None, Some(PasswordHash(NOBODY.to_owned()))] {
+            for _ in 0..4 {
+                let mut verify = Box::pin(passwords.verify(client, String::new(), hash.clone()));
+                assert!(poll_immediate(&mut verify).await.is_none(), "it waits for its turn");
+                waiting.push(verify);
+            }
+        }
+        for hash in [None, Some(PasswordHash(NOBODY.to_owned()))] {
+            let refused = passwords.verify(client, String::new(), hash).now_or_never().expect("at once");
+            assert_eq!(refused.expect_err("no place").code, Code::Unavailable);
+        }
+        // Whoever gives up leaves the place.
+        waiting.pop();
+        let mut verify = Box::pin(passwords.verify(client, String::new(), None));
+        assert!(poll_immediate(&mut verify).await.is_none(), "it waits for its turn");
     }
 }

@@ -105,6 +105,8 @@ pub struct MemberDto {
     pub sign_in: SignInDto,
     /// Archived members cannot sign in and take no new entries.
     pub archived: bool,
+    /// Erased members have lost name, address, sign-in and time, and never come back.
+    pub erased: bool,
     /// Counts their changes from 1; their `ETag`.
     pub version: u32,
     /// When they became a member.
@@ -125,6 +127,7 @@ impl MemberDto {
             duration_format: member.duration_format.into(),
             sign_in: sign_in.into(),
             archived: member.archived,
+            erased: member.erased,
             version: member.version,
             created_at: member.created_at,
         }

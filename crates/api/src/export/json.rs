@@ -1,4 +1,4 @@
-//! JSON: `{"entries": […], "total_seconds": n}`, each entry as `/timesheets` shows it.
+//! JSON: `{"entries": […], "total_seconds": n, "checkpoint": "…"}`, each entry as `/timesheets` shows it.
 
 use std::{
     fs::File,
@@ -14,13 +14,14 @@ pub(super) struct JsonWriter {
     writer: BufWriter<File>,
     written: u64,
     total_seconds: i64,
+    checkpoint: Option<String>,
 }
 
 impl JsonWriter {
-    pub(super) fn new(file: File) -> Result<Self, ExportError> {
+    pub(super) fn new(file: File, checkpoint: Option<String>) -> Result<Self, ExportError> {
         let mut writer = BufWriter::with_capacity(1 << 16, file);
         writer.write_all(b"{\"entries\":[")?;
-        Ok(Self { writer, written: 0, total_seconds: 0 })
+        Ok(Self { writer, written: 0, total_seconds: 0, checkpoint })
     }
 }
 
@@ -34,7 +35,12 @@ impl EntryWriter for JsonWriter {
     }
 
     fn finish(mut self: Box<Self>) -> Result<File, ExportError> {
-        write!(self.writer, "\n],\"total_seconds\":{}}}\n", self.total_seconds)?;
+        write!(self.writer, "\n],\"total_seconds\":{}", self.total_seconds)?;
+        if let Some(checkpoint) = &self.checkpoint {
+            self.writer.write_all(b",\"checkpoint\":")?;
+            serde_json::to_writer(&mut self.writer, checkpoint).map_err(std::io::Error::from)?;
+        }
+        self.writer.write_all(b"}\n")?;
         self.writer.into_inner().map_err(|error| ExportError::Write(error.to_string()))
     }
 }

@@ -52,13 +52,18 @@ impl From<rust_xlsxwriter::XlsxError> for ExportError {
     }
 }
 
-/// Writes all of `entries` as `format`. Memory stays flat: a chunk of entries and the file's buffer.
+/// Writes all of `entries` as `format`, and `checkpoint` behind them where the format has room for it. Memory stays flat: a chunk of entries and the file's buffer.
 ///
 /// # Errors
 /// [`ExportError`]; nothing is left behind.
-pub async fn spool(entries: EntryStream, format: ExportFormat, names: Names) -> Result<Spooled, ExportError> {
+pub async fn spool(
+    entries: EntryStream,
+    format: ExportFormat,
+    names: Names,
+    checkpoint: Option<String>,
+) -> Result<Spooled, ExportError> {
     let runtime = Handle::current();
-    let task = tokio::task::spawn_blocking(move || write(&runtime, entries, format, &names));
+    let task = tokio::task::spawn_blocking(move || write(&runtime, entries, format, &names, checkpoint));
     task.await.map_err(|error| ExportError::Write(error.to_string()))?
 }
 
@@ -67,12 +72,13 @@ fn write(
     mut entries: EntryStream,
     format: ExportFormat,
     names: &Names,
+    checkpoint: Option<String>,
 ) -> Result<Spooled, ExportError> {
     let file = tempfile::tempfile()?;
     let mut writer: Box<dyn EntryWriter> = match format {
         ExportFormat::Csv => Box::new(CsvWriter::new(file, names)?),
-        ExportFormat::Xlsx => Box::new(XlsxWriter::new(file, names)?),
-        ExportFormat::Json => Box::new(JsonWriter::new(file)?),
+        ExportFormat::Xlsx => Box::new(XlsxWriter::new(file, names, checkpoint)?),
+        ExportFormat::Json => Box::new(JsonWriter::new(file, checkpoint)?),
     };
     while let Some(chunk) = runtime.block_on(entries.next()) {
         for entry in &chunk? {

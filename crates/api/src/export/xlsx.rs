@@ -1,4 +1,5 @@
-//! An Excel workbook: one sheet, real dates in the entry's own zone, exact seconds, and a total that Excel can check.
+//! An Excel workbook: a sheet with real dates in the entry's own zone, exact seconds and a total that Excel can check, and one with
+//! the checkpoint.
 
 use std::fs::File;
 
@@ -22,10 +23,11 @@ pub(super) struct XlsxWriter<'a> {
     total_seconds: i64,
     date_time: Format,
     date: Format,
+    checkpoint: Option<String>,
 }
 
 impl<'a> XlsxWriter<'a> {
-    pub(super) fn new(file: File, names: &'a Names) -> Result<Self, ExportError> {
+    pub(super) fn new(file: File, names: &'a Names, checkpoint: Option<String>) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         sheet.set_name("Entries")?.set_freeze_panes(1, 0)?;
@@ -38,7 +40,7 @@ impl<'a> XlsxWriter<'a> {
         }
         let date_time = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
         let date = Format::new().set_num_format("yyyy-mm-dd");
-        Ok(Self { workbook, file, names, rows: 0, total_seconds: 0, date_time, date })
+        Ok(Self { workbook, file, names, rows: 0, total_seconds: 0, date_time, date, checkpoint })
     }
 }
 
@@ -86,6 +88,13 @@ impl EntryWriter for XlsxWriter<'_> {
             .set_result(self.total_seconds.to_string());
         if self.rows > 0 {
             sheet.write_formula_with_format(last, SECONDS_COLUMN, sum, &bold)?;
+        }
+        if let Some(checkpoint) = &self.checkpoint {
+            let sheet = self.workbook.add_worksheet_with_constant_memory()?.set_name("Checkpoint")?;
+            // A cell for each line of the signed note, the empty one too.
+            for (row, line) in (0..).zip(checkpoint.lines()) {
+                sheet.write_string(row, 0, line)?;
+            }
         }
         self.workbook.save_to_writer(&mut self.file)?;
         Ok(self.file)

@@ -1,6 +1,7 @@
 //! One file per endpoint, from the top: what it takes and gives, its documentation, its handler.
 
 pub mod auth;
+pub mod checkpoint;
 pub mod clients;
 pub mod clock;
 pub mod description;

@@ -2,6 +2,7 @@
 
 mod auth;
 mod authorization;
+mod checkpoint;
 mod clients;
 mod clock;
 mod edge;

@@ -2,6 +2,7 @@
 
 use std::{fmt, io::Read};
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::{Agent, Body, http::Response};
@@ -132,12 +133,16 @@ impl Client {
         self.read(send::until_answered(self, request, Some(progress))?)
     }
 
-    /// Sends `request` and hands out the answer's body as it comes.
+    /// Sends `request` and hands out the answer's body as it comes, and the signed checkpoint that came beside it.
     ///
     /// # Errors
     /// As [`Client::send`].
-    pub fn open(&self, request: &Request<'_>) -> Result<impl Read + use<>, Failure> {
-        Ok(send::until_answered(self, request, None)?.into_body().into_reader())
+    pub fn open(&self, request: &Request<'_>) -> Result<(Option<String>, impl Read + use<>), Failure> {
+        let response = send::until_answered(self, request, None)?;
+        let note = response.headers().get("vibesheets-checkpoint");
+        let note = note.and_then(|note| BASE64_STANDARD.decode(note.as_bytes()).ok());
+        let note = note.and_then(|note| String::from_utf8(note).ok());
+        Ok((note, response.into_body().into_reader()))
     }
 
     fn read(&self, mut response: Response<Body>) -> Result<Reply, Failure> {

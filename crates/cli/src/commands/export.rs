@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Read, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{Args, ValueEnum};
@@ -13,7 +13,8 @@ use crate::{
     client::{Client, Request, member_by, project_by},
     failure::{Exit, Failure},
     output::Progress,
-    private_file::Replacement,
+    private_file::{self, Replacement},
+    rebuilding::with_suffix,
 };
 
 /// Which entries, and how they are written.
@@ -59,16 +60,26 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     let client = shell.client()?;
     let request = request(arguments, &client)?;
     let progress = Progress::spinner("Exporting");
-    let mut body = client.open(&request)?;
+    let (checkpoint, mut body) = client.open(&request)?;
     let Some(path) = &arguments.output else { return copy(&mut body, &mut io::stdout().lock()).map(|_| ()) };
     let failed = |error: io::Error| Failure::refused(format!("{}: {error}", path.display()));
     let mut file = Replacement::begin(path).map_err(failed)?;
     let bytes = copy(&mut body, &mut file)?;
     file.finish().map_err(failed)?;
+    let checkpoint = checkpoint.map(|note| keep_beside(path, &note)).transpose()?;
     drop(progress);
-    shell.answer(&json!({ "file": path, "bytes": bytes }), || {
-        format!("{} written, {bytes} bytes.\n", path.display())
+    shell.answer(&json!({ "file": path, "bytes": bytes, "checkpoint": checkpoint }), || {
+        let beside = checkpoint.map_or_else(String::new, |path| format!(" {} proves it.", path.display()));
+        format!("{} written, {bytes} bytes.{beside}\n", path.display())
     })
+}
+
+/// The checkpoint, in a file of its own.
+fn keep_beside(path: &Path, note: &str) -> Result<PathBuf, Failure> {
+    let beside = with_suffix(path, ".checkpoint");
+    let written = private_file::replace(&beside, note.as_bytes());
+    written.map_err(|error| Failure::refused(format!("{}: {error}", beside.display())))?;
+    Ok(beside)
 }
 
 fn request(arguments: &Arguments, client: &Client) -> Result<Request<'static>, Failure> {

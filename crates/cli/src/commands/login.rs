@@ -5,7 +5,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use clap::Args;
 use jiff::SignedDuration;
 use serde_json::json;
-use vibesheets_api::PublicUrl;
+use vibesheets_api::{Environment, PublicUrl};
 use vibesheets_core::TimeSource;
 
 use super::{ServerFlag, Shell};
@@ -14,7 +14,7 @@ use crate::{
         Client, Credentials,
         replies::{Me, Token},
     },
-    config::{Config, Flag, keys},
+    config::{Config, Flag, Source, keys},
     failure::Failure,
     output,
     system::SystemTime,
@@ -44,6 +44,7 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     let config = &shell.config;
     let server = server(config)?;
+    expect_private(&server, config)?;
     let email = match config.email.value.clone() {
         Some(email) => email,
         None => ask("E-mail: ", false)?,
@@ -88,6 +89,17 @@ fn server(config: &Config) -> Result<PublicUrl, Failure> {
         }
         Ok(None) | Err(_) => Err(Failure::usage("say where: `vibesheets login --server URL`")),
     }
+}
+
+/// The password goes to nobody who listens on the way: development is only what was said to be.
+fn expect_private(server: &PublicUrl, config: &Config) -> Result<(), Failure> {
+    let environment = match config.environment.source {
+        Source::Default => Environment::Production,
+        _ => config.environment.value,
+    };
+    server.check_transport(environment).map_err(|error| {
+        Failure::usage(format!("{error}; or set VIBESHEETS_ENV=development where nobody listens on the way"))
+    })
 }
 
 fn ask(prompt: &str, hidden: bool) -> Result<String, Failure> {

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{ServerFlag, Shell};
 use crate::{
     client::{
-        Client, member_by,
+        Client, Request, member_by,
         replies::{Invited, Member, Members},
     },
     failure::Failure,
@@ -56,6 +56,14 @@ enum Action {
         #[arg(long)]
         undo: bool,
     },
+    /// Erase an archived member: name, address, sign-in and time are gone for ever, the journal's hashes stay
+    Erase {
+        /// Their name, e-mail address or id
+        member: String,
+        /// Yes: nothing brings them back
+        #[arg(long)]
+        for_ever: bool,
+    },
 }
 
 /// What a member may do; each may do what those before may.
@@ -96,6 +104,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
             invite(&client, &body, shell)
         }
         Action::Role { member, role } => edit(&client, member, &json!({ "role": role.as_str() }), shell),
+        Action::Erase { member, for_ever } => erase(&client, member, *for_ever, shell),
         Action::Archive { member, undo } => edit(&client, member, &json!({ "archived": !undo }), shell),
     }
 }
@@ -129,6 +138,25 @@ fn invite(client: &Client, body: &serde_json::Value, shell: &Shell) -> Result<()
             invitation.url
         ),
         None => format!("{} is a member without a sign-in.\n", member.name),
+    })
+}
+
+fn erase(client: &Client, named: &str, for_ever: bool, shell: &Shell) -> Result<(), Failure> {
+    let member = member_by(client, named)?;
+    if !for_ever {
+        return Err(Failure::refused(format!(
+            "{} would lose name, address, sign-in and all of their time, and nothing brings that back; say --for-ever if that \
+             is meant, and export their time first: `vibesheets export --member {}`",
+            member.name, member.id
+        )));
+    }
+    let reply = client.send(&Request::change("POST", format!("/members/{}/erasure", member.id)))?;
+    shell.answer(&reply.value, || {
+        format!(
+            "{} is erased. Backups, mirror and replica hold them until these are pruned (35 days, unless told otherwise); a \
+             restore erases them again.\n",
+            member.name
+        )
     })
 }
 

@@ -1,6 +1,7 @@
 //! The subcommands, and how one is chosen and ends.
 
 mod backup;
+mod checkpoint;
 mod clock;
 mod clock_in;
 mod clock_out;
@@ -69,6 +70,8 @@ enum Command {
     Member(member::Arguments),
     /// Prove a store: walk every journal stream and hold what is shown against it
     Verify(verify::Arguments),
+    /// Commit to all streams' heads, and sign where they stand; or print the key that checkpoints are proven with
+    Checkpoint(checkpoint::Arguments),
     /// Make what a store needs before anybody uses it: a database's schema, or DynamoDB's tables
     Migrate(migrate::Arguments),
     /// Move a store's contents to another store, journal and all
@@ -91,6 +94,7 @@ impl Command {
             Self::Serve(arguments) => arguments.settings.flags(),
             Self::Config(arguments) => arguments.settings.flags(),
             Self::Verify(arguments) => arguments.flags(),
+            Self::Checkpoint(arguments) => arguments.flags(),
             Self::Migrate(arguments) => arguments.flags(),
             Self::Backup(arguments) => arguments.flags(),
             Self::Restore(arguments) => arguments.flags(),
@@ -118,7 +122,8 @@ impl Command {
             Self::Imports(arguments) => imports::run(&arguments, shell),
             Self::Export(arguments) => export::run(&arguments, shell),
             Self::Member(arguments) => member::run(&arguments, shell),
-            Self::Verify(_) => verify::run(shell),
+            Self::Verify(arguments) => verify::run(&arguments, shell),
+            Self::Checkpoint(arguments) => checkpoint::run(&arguments, shell),
             Self::Migrate(_) => migrate::run(shell),
             Self::Move(arguments) => move_store::run(&arguments, shell),
             Self::Backup(arguments) => backup::run(&arguments, shell),

@@ -1,12 +1,20 @@
-//! `vibesheets verify`: every stream's chain is walked, and what the store shows is held against it.
+//! `vibesheets verify`: every stream's chain is walked, what is shown is held against it, and both against what organisations and
+//! signed checkpoints say of it.
 
 use clap::Args;
 use serde_json::json;
-use vibesheets_core::{TimeSource, audit::Audit};
+use vibesheets_core::{
+    TimeSource,
+    audit::{Audit, Finding, NamedCheckpoint, Place},
+    checkpoint::PublicKey,
+};
+use vibesheets_ops::archive::ArchivePlace;
 use vibesheets_store_sqlite::{Location, Snapshot};
 
 use super::Shell;
 use crate::{
+    archive_proof::{self, Proven},
+    checkpoints,
     config::{Config, Flag, keys},
     failure::{Exit, Failure},
     output::Progress,
@@ -15,12 +23,21 @@ use crate::{
     system::SystemTime,
 };
 
-/// What to prove.
+/// What to prove, and against what.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The store [default: the configured one]
     #[arg(long, value_name = "URL")]
     store: Option<String>,
+    /// A mirror, a replica or a place of backups in the store's place: a folder or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "PLACE", conflicts_with = "store")]
+    from: Option<ArchivePlace>,
+    /// A checkpoint's file, or a place that holds checkpoints, which must be borne out
+    #[arg(long, value_name = "CHECKPOINT")]
+    against: Vec<String>,
+    /// The public key that checkpoints must be signed with [default: that of the configured key]
+    #[arg(long, value_name = "KEY")]
+    key: Option<PublicKey>,
 }
 
 impl Arguments {
@@ -29,10 +46,32 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(shell: &Shell) -> Result<(), Failure> {
-    let store = &shell.config.store;
-    let audit = proven(&shell.config)?;
-    shell.answer(&as_json(&store.value, &audit), || words(&store.value, &audit))?;
+pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
+    let (what, proven) = runtime.block_on(async {
+        let brought = Brought::read(arguments, &shell.config).await?;
+        let brought_count = brought.checkpoints.len();
+        let (what, mut proven) = match &arguments.from {
+            Some(place) => {
+                let proven = archive_proof::prove(place, brought.key.as_ref(), &brought.checkpoints).await?;
+                (place.to_string(), proven)
+            }
+            None => {
+                let audit = proven(&shell.config, &brought.checkpoints).await?;
+                let what = shell.config.store.value.to_string();
+                (what, Proven { audit, checkpoints: 0, checkpoints_unread: 0 })
+            }
+        };
+        proven.checkpoints += brought_count;
+        proven.audit.findings.extend(brought.findings);
+        Ok::<_, Failure>((what, proven))
+    })?;
+    let mut json = as_json(&what, &proven.audit);
+    json["checkpoints"] = json!(proven.checkpoints);
+    json["checkpoints_unread"] = json!(proven.checkpoints_unread);
+    shell.answer(&json, || format!("{}{}", words(&what, &proven.audit), checkpoints_in_words(&proven)))?;
+    let audit = proven.audit;
     if audit.findings.is_empty() {
         return Ok(());
     }
@@ -43,16 +82,47 @@ pub(super) fn run(shell: &Shell) -> Result<(), Failure> {
     Err(Failure::new(
         Exit::Damaged,
         format!(
-            "{message} in {}; nothing was changed by looking. Stop the server, keep a copy of the store as it is, and \
-             go back to a backup from before; the records before the first one named are proven",
-            store.value
+            "{message} in {what}; nothing was changed by looking. Stop the server, keep a copy of it as it is, and \
+             go back to a backup from before; the records before the first one named are proven"
         ),
     ))
 }
 
-fn proven(config: &Config) -> Result<Audit, Failure> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
+/// What somebody brings to hold a store against.
+struct Brought {
+    key: Option<PublicKey>,
+    checkpoints: Vec<NamedCheckpoint>,
+    /// Checkpoints that are not believed.
+    findings: Vec<Finding>,
+}
+
+impl Brought {
+    async fn read(arguments: &Arguments, config: &Config) -> Result<Self, Failure> {
+        let key = match &arguments.key {
+            Some(key) => Some(key.clone()),
+            None => checkpoints::public_key(config)?,
+        };
+        let mut brought = Self { key, checkpoints: Vec::new(), findings: Vec::new() };
+        for named in &arguments.against {
+            let key = brought.key.as_ref().ok_or_else(|| {
+                Failure::usage(
+                    "a checkpoint proves something only with the key that signed it: give the public one with --key, as \
+                     `vibesheets checkpoint key` prints it",
+                )
+            })?;
+            let (checkpoints, faults) = checkpoints::read(named, key).await?;
+            brought.checkpoints.extend(checkpoints);
+            brought.findings.extend(
+                faults.iter().map(|fault| {
+                    Finding::new(Place::FILE, format!("{named}: {} {}", fault.object, fault.what))
+                }),
+            );
+        }
+        Ok(brought)
+    }
+}
+
+async fn proven(config: &Config, checkpoints: &[NamedCheckpoint]) -> Result<Audit, Failure> {
     let progress = Progress::spinner("Verifying");
     let told = |audit: &Audit| {
         progress.say(format!("Verifying: {} streams, {} records", audit.streams, audit.records));
@@ -68,16 +138,16 @@ fn proven(config: &Config) -> Result<Audit, Failure> {
         }
         StoreLocation::Sqlite(Location::File(path)) => {
             let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
-            runtime.block_on(prove(&snapshot, now, &told)).map_err(unreadable)
+            prove(&snapshot, now, checkpoints, &told).await.map_err(unreadable)
         }
-        StoreLocation::DynamoDb(_) => runtime.block_on(async {
+        StoreLocation::DynamoDb(_) => {
             let store = store::open(&config.store).await?.shared();
-            prove_streams(&*store, now, &told).await.map_err(unreadable)
-        }),
+            prove_streams(&*store, now, checkpoints, &told).await.map_err(unreadable)
+        }
     }
 }
 
-fn as_json(store: &StoreLocation, audit: &Audit) -> serde_json::Value {
+fn as_json(store: &str, audit: &Audit) -> serde_json::Value {
     let findings: Vec<_> = audit
         .findings
         .iter()
@@ -86,12 +156,12 @@ fn as_json(store: &StoreLocation, audit: &Audit) -> serde_json::Value {
             json!({ "stream": stream, "seq": finding.place.seq, "what": finding.what })
         })
         .collect();
-    json!({ "store": store.to_string(), "streams": audit.streams, "records": audit.records,
+    json!({ "store": store, "streams": audit.streams, "records": audit.records,
         "entries": audit.entries, "findings": findings })
 }
 
 /// What was walked, and each finding on a line of its own.
-pub fn words(store: &StoreLocation, audit: &Audit) -> String {
+pub fn words(store: &str, audit: &Audit) -> String {
     let Audit { streams, records, entries, findings, .. } = audit;
     let walked = format!(
         "{}, {}, {}",
@@ -106,6 +176,22 @@ pub fn words(store: &StoreLocation, audit: &Audit) -> String {
     }
     let lines: String = findings.iter().map(|finding| format!("  {finding}\n")).collect();
     format!("{store}: {walked}. This is not as it was written:\n{lines}")
+}
+
+fn checkpoints_in_words(proven: &Proven) -> String {
+    let mut words = match proven.checkpoints {
+        0 => String::new(),
+        some => format!("It was held against {}.\n", count(some as u64, "checkpoint", "checkpoints")),
+    };
+    match proven.checkpoints_unread {
+        0 => {}
+        1 => words.push_str("1 checkpoint there was not looked at: "),
+        more => words.push_str(&format!("{more} checkpoints there were not looked at: ")),
+    }
+    if proven.checkpoints_unread > 0 {
+        words.push_str("give the public key with --key, as `vibesheets checkpoint key` prints it.\n");
+    }
+    words
 }
 
 fn count(number: u64, one: &str, many: &str) -> String {

@@ -39,6 +39,8 @@ pub const BACKUPS: Key = key("backups");
 pub const SIGNUP: Key = key("signup");
 /// The key that sessions are signed with.
 pub const SESSION_KEY: Key = Key { name: "session_key", secret: true, in_file: true };
+/// The file with the key that checkpoints are signed with.
+pub const CHECKPOINT_KEY: Key = key("checkpoint_key");
 /// `text` or `json`.
 pub const LOG_FORMAT: Key = key("log_format");
 /// The server that the client commands talk to.
@@ -53,7 +55,7 @@ pub const TOKEN: Key = Key { name: "token", secret: true, in_file: false };
 pub const CONFIG: Key = Key { name: "config", secret: false, in_file: false };
 
 /// All of them, in the order that `vibesheets config` prints.
-pub const ALL: [Key; 17] = [
+pub const ALL: [Key; 18] = [
     ENV,
     LISTEN,
     PUBLIC_URL,
@@ -65,6 +67,7 @@ pub const ALL: [Key; 17] = [
     BACKUPS,
     SIGNUP,
     SESSION_KEY,
+    CHECKPOINT_KEY,
     LOG_FORMAT,
     SERVER,
     EMAIL,

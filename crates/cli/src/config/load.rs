@@ -47,6 +47,8 @@ pub struct Config {
     pub sign_up: Setting<SignUpMode>,
     /// What sessions are signed with; `None` for the key in a file beside the database.
     pub session_key: Setting<Option<SessionKey>>,
+    /// The file with the key that checkpoints are signed with; `None` for the one beside the database.
+    pub checkpoint_key: Setting<Option<PathBuf>>,
     /// How log lines look.
     pub log_format: Setting<LogFormat>,
     /// The server of the client commands; `None` for the one that the person signed in to.
@@ -93,6 +95,7 @@ impl Config {
             backups: read.optional(keys::BACKUPS, str::parse::<Backups>)?,
             sign_up: read.or(keys::SIGNUP, values::sign_up, || SignUpMode::Invite)?,
             session_key: read.optional(keys::SESSION_KEY, values::session_key)?,
+            checkpoint_key: read.optional(keys::CHECKPOINT_KEY, values::file)?,
             server: read.optional(keys::SERVER, |text| text.parse::<PublicUrl>())?,
             email: read.optional(keys::EMAIL, |text| Ok::<_, &str>(text.to_owned()))?,
             password: read.optional(keys::PASSWORD, |text| Ok::<_, &str>(Secret::from(text.to_owned())))?,
@@ -118,6 +121,24 @@ impl Config {
             }
             (None, _) => None,
         }
+    }
+
+    /// The file with the key that checkpoints are signed with: as told, or beside the database; none for what is no file.
+    pub fn checkpoint_key_file(&self) -> Option<PathBuf> {
+        match (&self.checkpoint_key.value, &self.store.value) {
+            (Some(path), _) => Some(path.clone()),
+            (None, StoreLocation::Sqlite(vibesheets_store_sqlite::Location::File(path))) => {
+                Some(path.with_file_name("checkpoint.key"))
+            }
+            (None, _) => None,
+        }
+    }
+
+    /// Where copies are kept: mirror, replica and backups, as far as there are any.
+    pub fn copies_places(&self) -> Vec<ArchivePlace> {
+        let mirror = self.mirror.value.clone().map(ArchivePlace::Folder);
+        let places = mirror.into_iter().chain(self.replica.value.clone()).chain(self.backups_place());
+        places.collect()
     }
 
     /// The mirror, as the store takes it.

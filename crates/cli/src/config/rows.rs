@@ -59,6 +59,9 @@ impl Config {
             row(keys::SESSION_KEY, &self.session_key, |value| {
                 Some(value.as_ref().map_or(key_file, |_| "(secret)".to_owned()))
             }),
+            row(keys::CHECKPOINT_KEY, &self.checkpoint_key, |_| {
+                self.checkpoint_key_file().map(|path| path.display().to_string())
+            }),
             row(keys::LOG_FORMAT, &self.log_format, |value| Some(value.as_str().to_owned())),
             row(keys::SERVER, &self.server, |value| value.as_ref().map(ToString::to_string)),
             row(keys::EMAIL, &self.email, Clone::clone),

@@ -87,6 +87,15 @@ pub fn folder(text: &str) -> Result<PathBuf, &'static str> {
     }
 }
 
+/// Reads a file on this machine.
+pub fn file(text: &str) -> Result<PathBuf, &'static str> {
+    if text.is_empty() || text.contains("://") {
+        Err("must be a file on this machine")
+    } else {
+        Ok(text.into())
+    }
+}
+
 /// Reads an answer.
 pub fn yes_or_no(text: &str) -> Result<bool, &'static str> {
     text.parse().map_err(|_| "must be true or false")

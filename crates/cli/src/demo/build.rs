@@ -10,7 +10,7 @@ use vibesheets_api::auth::Passwords;
 use vibesheets_core::{
     TimeSource,
     actions::ActionError,
-    store::Store,
+    store::{AttemptSubject, Store},
     time::{DateRange, Instant, Zone},
 };
 use vibesheets_store_sqlite::{Location, Options, SqliteStore};
@@ -75,7 +75,8 @@ pub async fn fill(store: Arc<SqliteStore>, now: jiff::Timestamp) -> Result<DateR
     let now = Instant::from_timestamp(now).map_err(Failure::internal)?;
     let range = calendar::range(zone.date_at(now), &zone);
     let founded = zone.start_of(range.first).unwrap_or(now).saturating_add_seconds(-FOUNDED_SECONDS_BEFORE);
-    let password = Passwords::default().hash(PASSWORD.to_owned(), &SystemRandom).await;
+    let nobody = AttemptSubject::of("address", "the demo");
+    let password = Passwords::default().hash(nobody, PASSWORD.to_owned(), &SystemRandom).await;
     let password = password.map_err(|_| Failure::internal("the demo's password cannot be hashed"))?;
     let progress = Progress::spinner("Making three months of history for a team of twelve");
     let organised = organise(&*store, founded, &password).await.map_err(|error| defect(&error))?;

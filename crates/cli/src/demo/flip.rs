@@ -58,7 +58,7 @@ pub async fn flip_one_byte(path: &Path) -> Result<Flipped, Failure> {
 
 async fn verify(path: &Path) -> Result<Audit, Failure> {
     let store = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
-    prove(&store, SystemTime.now(), &|_| {}).await.map_err(|error| Failure::new(Exit::Store, error))
+    prove(&store, SystemTime.now(), &[], &|_| {}).await.map_err(|error| Failure::new(Exit::Store, error))
 }
 
 fn places(bytes: &[u8]) -> impl Iterator<Item = usize> {

@@ -94,7 +94,7 @@ async fn join(
     });
     let invitation = id::<InvitationId>(&invited.await?)?;
     let token = InvitationToken::of(&key, owner.organisation.id, invitation).to_string();
-    let joined = accept_invitation(context, command(time).id, &sign_up, &token).await?;
+    let joined = accept_invitation(context, command(time).id, &sign_up, &key, &token).await?;
     caller(context, &joined).await
 }
 

@@ -63,7 +63,7 @@ async fn prepare(path: &Path) -> Result<String, Failure> {
         format!("{ORGANISATION}, as you left it in {} (remove that file to begin anew)\n", path.display())
     };
     let store = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
-    let audit = prove(&store, SystemTime.now(), &|_| {});
+    let audit = prove(&store, SystemTime.now(), &[], &|_| {});
     let audit = audit.await.map_err(|error| Failure::new(Exit::Store, error))?;
     drop(store);
     text.push_str(&format!(

@@ -4,6 +4,7 @@
 //! app, [`session_key`] finds what sessions are signed with, [`copies`] keeps a replica, [`snapshots`] a snapshot
 //! each day and what is younger than the retention.
 
+mod checkpoints;
 mod connections;
 mod copies;
 mod listen;

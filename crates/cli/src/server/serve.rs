@@ -6,14 +6,15 @@ use axum::Router;
 use serde_json::json;
 use tokio::{runtime, task::JoinHandle};
 use vibesheets_api::{ApiSettings, ApiState, DemoSignIn, Mount, PublicUrl, SecurityHeaders, SetupCode};
-use vibesheets_core::store::Store;
+use vibesheets_core::{checkpoint::Signer, store::Store};
 use vibesheets_store_sqlite::Options;
 
 use super::{
-    connections, copies::Copies, listen, logging, session_key::session_key, setup_code, shutdown::Shutdown,
-    upkeep, web_app,
+    checkpoints, connections, copies::Copies, listen, logging, session_key::session_key, setup_code,
+    shutdown::Shutdown, upkeep, web_app,
 };
 use crate::{
+    checkpoints::signing_key as checkpoint_signing_key,
     config::{Config, Source, public_url_of},
     failure::{Exit, Failure},
     output,
@@ -67,8 +68,9 @@ async fn until_told_to_end(
         empty: store.shared().is_empty().await.map_err(|error| Failure::new(Exit::Store, error))?,
     };
     let trusted = config.trusted_proxies.value.clone();
-    let beside = Beside::begin(config, &store).await?;
-    let router = router(store.shared(), settings, beside.copies.as_ref());
+    let key = checkpoint_signing_key(config)?.map(|key| Arc::new(key) as Arc<dyn Signer>);
+    let beside = Beside::begin(config, &store, key.clone()).await?;
+    let router = router(store.shared(), settings, key, beside.copies.as_ref());
     output::print(&ready.told(json, words))?;
     // A server that can only read looks well to whoever would start it again.
     let outcome = tokio::select! {
@@ -87,24 +89,33 @@ async fn until_told_to_end(
 /// What runs beside the answering.
 struct Beside {
     upkeep: Option<JoinHandle<()>>,
+    checkpoints: Option<JoinHandle<()>>,
     copies: Option<Copies>,
 }
 
 impl Beside {
-    async fn begin(config: &Config, store: &OpenStore) -> Result<Self, Failure> {
+    async fn begin(
+        config: &Config,
+        store: &OpenStore,
+        key: Option<Arc<dyn Signer>>,
+    ) -> Result<Self, Failure> {
         match store {
-            OpenStore::Sqlite(store) => Ok(Self {
-                upkeep: Some(tokio::spawn(upkeep::upkeep(Arc::clone(store)))),
-                copies: Some(Copies::begin(config, store).await?),
+            OpenStore::Sqlite(sqlite) => Ok(Self {
+                upkeep: Some(tokio::spawn(upkeep::upkeep(Arc::clone(sqlite)))),
+                checkpoints: key.map(|key| {
+                    tokio::spawn(checkpoints::keep_checkpoints(store.shared(), key, config.copies_places()))
+                }),
+                copies: Some(Copies::begin(config, sqlite).await?),
             }),
-            // Forgets by itself, and is kept in several places by itself.
-            OpenStore::DynamoDb(_) => Ok(Self { upkeep: None, copies: None }),
+            // Forgets by itself, and is kept in several places by itself. Its organisations can only be found by a scan, which
+            // is for one scheduled `vibesheets checkpoint take` and not for each of many servers.
+            OpenStore::DynamoDb(_) => Ok(Self { upkeep: None, checkpoints: None, copies: None }),
         }
     }
 
     async fn end(self) {
-        if let Some(upkeep) = self.upkeep {
-            upkeep.abort();
+        for task in [self.upkeep, self.checkpoints].into_iter().flatten() {
+            task.abort();
         }
         if let Some(copies) = self.copies {
             copies.end().await;
@@ -129,9 +140,17 @@ fn settings(config: &Config, address: SocketAddr) -> Result<ApiSettings, Failure
     })
 }
 
-fn router(store: Arc<dyn Store>, settings: ApiSettings, copies: Option<&Copies>) -> Router {
+fn router(
+    store: Arc<dyn Store>,
+    settings: ApiSettings,
+    key: Option<Arc<dyn Signer>>,
+    copies: Option<&Copies>,
+) -> Router {
     let security = SecurityHeaders::new(settings.public_url.is_https());
     let state = ApiState::new(store, Arc::new(SystemTime), Arc::new(SystemRandom), settings);
+    if let Some(key) = key {
+        state.sign_checkpoints_with(key);
+    }
     if let Some(copies) = copies {
         state.tell_of_copies(copies.health());
     }

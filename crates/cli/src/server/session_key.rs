@@ -1,10 +1,6 @@
 //! The key that sessions are signed with: configured, or in a file beside the database.
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::Path,
-};
+use std::path::Path;
 
 use vibesheets_api::Secret as SessionKey;
 use vibesheets_core::RandomSource;
@@ -45,24 +41,12 @@ fn of_file(path: &Path) -> Result<SessionKey, Failure> {
             format!("{path}: {problem}; move it away to get a new key (everyone then signs in again)"),
         )
     };
-    match fs::read(path) {
-        Ok(bytes) => {
-            let key = <[u8; 32]>::try_from(bytes.as_slice());
-            key.map(SessionKey).map_err(|_| failed(format!("holds {} bytes where a key has 32", bytes.len())))
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let key = random_key();
-            make(path, &key).map_err(|error| failed(error.to_string()))?;
-            Ok(SessionKey(key))
-        }
-        Err(error) => Err(failed(error.to_string())),
-    }
-}
-
-fn make(path: &Path, key: &[u8; 32]) -> io::Result<()> {
-    let mut file = private_file::Replacement::begin(path)?;
-    file.write_all(key)?;
-    file.finish()
+    let bytes = private_file::kept_or_made(path, || random_key().to_vec());
+    let bytes = bytes.map_err(|error| failed(error.to_string()))?;
+    let key = <[u8; 32]>::try_from(bytes.as_slice());
+    let key = key.map_err(|_| failed(format!("holds {} bytes where a key has 32", bytes.len())))?;
+    private_file::keep_private(path).map_err(|error| failed(error.to_string()))?;
+    Ok(SessionKey(key))
 }
 
 fn random_key() -> [u8; 32] {
@@ -73,6 +57,8 @@ fn random_key() -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -82,6 +68,18 @@ mod tests {
         let first = of_file(&path).expect("a key");
         assert_eq!(of_file(&path).expect("a key"), first);
         assert_ne!(first.0, [0; 32]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_could_read_is_closed_to_them() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(FILE);
+        of_file(&path).expect("a key");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("opened");
+        of_file(&path).expect("a key");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The client commands against a real server, outputs whole.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use serde_json::json;
 
@@ -57,6 +61,23 @@ fn signing_in_keeps_a_token_that_only_its_owner_reads() {
     let wrong = run_with_input(home.path(), &arguments, "something else\n");
     insta::assert_snapshot!(wrong);
     server.stop();
+}
+
+#[test]
+fn a_password_is_not_sent_in_the_clear_beyond_this_machine_unless_it_is_a_developers() {
+    let home = tempfile::tempdir().expect("a folder");
+    // Nobody answers there, at an address of documentation (RFC 5737).
+    let arguments = ["login", "--server", "http://192.0.2.1", "--email", "owner@example.com"];
+    let refused = run_with_input(home.path(), &arguments, "\n");
+    insta::assert_snapshot!(refused, @r"
+    error: http://192.0.2.1 would send passwords in the clear: use https, or an address of this machine such as http://localhost:3000; or set VIBESHEETS_ENV=development where nobody listens on the way
+    exit code 2
+    ");
+    let mut said = vibesheets(home.path(), &arguments);
+    let output =
+        said.env("VIBESHEETS_ENV", "development").stdin(Stdio::null()).output().expect("the binary runs");
+    let told = told(home.path(), &output);
+    assert!(told.contains("no password was given"), "asked for, and only then sent: {told}");
 }
 
 #[test]

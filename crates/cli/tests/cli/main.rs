@@ -3,6 +3,7 @@
 mod support;
 
 mod bucket;
+mod checkpoints;
 mod clients;
 mod clock_jumps;
 mod copies;
@@ -10,6 +11,7 @@ mod crash;
 mod database_files;
 mod demo;
 mod elsewhere;
+mod erasure;
 mod first_run;
 mod layering;
 mod limits;

@@ -32,6 +32,7 @@ pub fn member(number: u8, role: Role) -> Member {
         locale: Locale::En,
         duration_format: DurationFormat::Clock,
         archived: false,
+        erased: false,
         version: 1,
         created_at: Timestamp::UNIX_EPOCH,
     }

@@ -120,6 +120,7 @@ fn created(
         locale: actor.locale,
         duration_format: DurationFormat::default(),
         archived: false,
+        erased: false,
         version: 1,
         created_at: now,
     };
@@ -136,6 +137,7 @@ fn edited(
 ) -> Result<Decided<Member>, Refusal> {
     let before = directory.members.iter().find(|member| member.id == id);
     let before = before.ok_or(Refusal::NotFound("member"))?;
+    expect_not_erased(before)?;
     let mut after = before.clone();
     after.name = edit.name.clone().unwrap_or(after.name);
     after.role = edit.role.unwrap_or(after.role);
@@ -156,6 +158,18 @@ pub(super) fn expect_rank(actor: &Member, target: MemberId, roles: &[Role]) -> R
     let touches_owner = roles.contains(&Role::Owner);
     if touches_owner && !policy::permits(actor, Action::WriteOwners, Target::Member(target)) {
         return Err(Refusal::Forbidden);
+    }
+    Ok(())
+}
+
+/// # Errors
+/// [`Refusal::NotAllowed`] for somebody of whom nothing is left that could change.
+pub(super) fn expect_not_erased(member: &Member) -> Result<(), Refusal> {
+    if member.erased {
+        return Err(Refusal::not_allowed(
+            "erased",
+            "this member was erased, and nothing of them can come back",
+        ));
     }
     Ok(())
 }

@@ -8,8 +8,10 @@ pub mod clients;
 mod clock;
 mod directory;
 pub mod entries;
+pub mod erasure;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod heads;
 pub mod import;
 pub mod invitations;
 pub mod members;

@@ -1,11 +1,11 @@
 //! An account against its stream.
 
 use super::{
-    Audit, Finding, Place, Source,
+    Audit, Finding, HALF_ERASED, Place, Source,
     walk::{Walked, walk},
 };
 use crate::{
-    AccountId,
+    Account, AccountId,
     journal::{AccountChange, PayloadBody, StreamId},
     store::StoreError,
 };
@@ -14,11 +14,12 @@ pub(super) async fn audit(
     store: &(impl Source + ?Sized),
     stream: StreamId,
     account: AccountId,
+    may_be_erased: bool,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded = None;
-    let walked = walk(store, stream, audit, findings, |place, body, findings| match body {
+    let walked = walk(store, stream, audit, findings, |place, sealed, findings| match sealed.changes {
         PayloadBody::Account(AccountChange(revision)) if revision.before == folded => {
             folded = Some(revision.after)
         }
@@ -28,7 +29,19 @@ pub(super) async fn audit(
         _ => findings.push(Finding::new(place, "holds something other than an account")),
     })
     .await?;
-    if walked == Walked::Whole && store.find_account(account).await? != folded {
+    let walked = if may_be_erased { walked } else { walked.without_erasures(stream, findings) };
+    let expected = match walked {
+        Walked::InPart => return Ok(()),
+        Walked::Whole { without_payload, .. } if without_payload.is_empty() => folded,
+        Walked::Whole { records, without_payload } if without_payload.len() as u64 == records => {
+            Some(Account::erased(account))
+        }
+        Walked::Whole { .. } => {
+            findings.push(Finding::new(Place::stream(stream), HALF_ERASED));
+            return Ok(());
+        }
+    };
+    if store.find_account(account).await? != expected {
         findings.push(Finding::new(Place::stream(stream), "the account is not what the journal says"));
     }
     Ok(())

@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use super::{
-    Audit, Finding, Place, Source,
+    Audit, Finding, HALF_ERASED, Place, Source, Told,
     walk::{Walked, walk},
 };
 use crate::{
-    Client, Import, Invitation, Member, Organisation, OrganisationId, Project, Tag,
+    Client, Import, Invitation, Member, MemberId, Organisation, OrganisationId, Project, Tag,
     journal::{Actor, DirectoryChange, PayloadBody, Revision, StreamId},
     store::{Directory, Scope, StoreError},
 };
@@ -28,19 +28,29 @@ pub(super) async fn audit(
     stream: StreamId,
     organisation: OrganisationId,
     audit: &mut Audit,
+    told: &mut Told,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded = Folded::default();
-    let walked = walk(store, stream, audit, findings, |place, body, findings| match body {
+    let mut parts = PersonalParts::default();
+    let walked = walk(store, stream, audit, findings, |place, sealed, findings| match sealed.changes {
         PayloadBody::Directory(changes) => {
-            changes.into_iter().for_each(|change| folded.apply(place, change, findings));
+            parts.see(place, &sealed.persons, &sealed.erased);
+            changes.into_iter().for_each(|change| match change {
+                DirectoryChange::Heads(heads) => told.committed.add(&heads, place),
+                change => {
+                    told.erased.see(organisation, &change);
+                    folded.apply(place, change, findings);
+                }
+            });
         }
         _ => findings.push(Finding::new(place, "holds something other than an organisation's changes")),
     })
     .await?;
-    if walked == Walked::InPart {
+    if walked.without_erasures(stream, findings) == Walked::InPart {
         return Ok(());
     }
+    parts.audit(|member| told.erased.is_member(organisation, member), findings);
     let scope = Scope { organisation, actor: Actor::System };
     let Some(directory) = store.load_directory(&scope).await? else {
         findings.push(Finding::new(Place::stream(stream), "the organisation is missing"));
@@ -48,6 +58,32 @@ pub(super) async fn audit(
     };
     unjournaled_entries(store, &scope, &directory, findings).await?;
     folded.compare(store, &scope, directory, stream, findings).await
+}
+
+/// Where names and addresses are, and where they are not any more.
+#[derive(Default)]
+struct PersonalParts {
+    there: Vec<(Place, MemberId)>,
+    gone: Vec<(Place, MemberId)>,
+}
+
+impl PersonalParts {
+    fn see(&mut self, place: Place, there: &[MemberId], gone: &[MemberId]) {
+        // Most are there and stay: one place of each is enough.
+        self.there.retain(|(_, member)| !there.contains(member));
+        self.there.extend(there.iter().map(|member| (place, *member)));
+        self.gone.extend(gone.iter().map(|member| (place, *member)));
+    }
+
+    fn audit(self, is_erased: impl Fn(MemberId) -> bool, findings: &mut Vec<Finding>) {
+        for (place, _) in self.there.into_iter().filter(|(_, member)| is_erased(*member)) {
+            findings.push(Finding::new(place, HALF_ERASED));
+        }
+        for (place, member) in self.gone.into_iter().filter(|(_, member)| !is_erased(*member)) {
+            let what = format!("name and address of member {member} are missing, who was not erased");
+            findings.push(Finding::new(place, what));
+        }
+    }
 }
 
 impl Folded {
@@ -62,6 +98,8 @@ impl Folded {
             DirectoryChange::Tag(revision) => put(&mut self.tags, revision.after.id, revision),
             DirectoryChange::Invitation(revision) => put(&mut self.invitations, revision.after.id, revision),
             DirectoryChange::Import(revision) => put(&mut self.imports, revision.after.id, revision),
+            // Tells of other streams, and of nothing that this one holds.
+            DirectoryChange::Heads(_) => Ok(()),
         };
         if let Err(id) = continues {
             findings.push(Finding::new(place, format!("{id} does not continue its version before")));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Audit, Finding, Place, Source,
+    Audit, Finding, HALF_ERASED, Place, Source,
     walk::{Walked, walk},
 };
 use crate::{
@@ -18,23 +18,32 @@ const CHUNK_ENTRIES: usize = 1000;
 pub(super) async fn audit(
     store: &(impl Source + ?Sized),
     stream: StreamId,
-    organisation: OrganisationId,
-    member: MemberId,
+    (organisation, member): (OrganisationId, MemberId),
+    is_erased: bool,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded: BTreeMap<EntryId, Entry> = BTreeMap::new();
-    let walked = walk(store, stream, audit, findings, |place, body, findings| match body {
+    let walked = walk(store, stream, audit, findings, |place, sealed, findings| match sealed.changes {
         PayloadBody::Entries(change) => {
             change.entries.into_iter().for_each(|revision| fold(&mut folded, place, revision, findings));
         }
         _ => findings.push(Finding::new(place, "holds something other than entries")),
     })
     .await?;
-    if walked == Walked::InPart {
-        return Ok(());
-    }
     let scope = Scope { organisation, actor: Actor::System };
+    let walked = if is_erased { walked } else { walked.without_erasures(stream, findings) };
+    match walked {
+        Walked::InPart => return Ok(()),
+        Walked::Whole { records, without_payload } if is_erased => {
+            let left = store.list_member_entries(&scope, member, None, 1).await?;
+            if without_payload.len() as u64 != records || !left.is_empty() {
+                findings.push(Finding::new(Place::stream(stream), HALF_ERASED));
+            }
+            return Ok(());
+        }
+        Walked::Whole { .. } => {}
+    }
     let mut after = None;
     let mut live = Vec::new();
     loop {

@@ -1,9 +1,13 @@
 //! Proof of a whole store, through the port alone: every stream's chain is walked, what the payloads say is folded,
-//! and the fold is held against what the store shows. A flipped byte in either is found and named (I5).
+//! and the fold is held against what the store shows. A flipped byte in either is found and named (I5). Last, every stream
+//! is held against what its organisation's stream and signed checkpoints say of it, so that a history that was written
+//! anew, or a stream that is gone, is found as well.
 
 mod account;
 mod directory;
 mod entries;
+mod erased;
+mod expected;
 mod finding;
 mod source;
 mod walk;
@@ -12,11 +16,24 @@ use jiff::Timestamp;
 
 use crate::{journal::StreamId, store::StoreError};
 
+use erased::Erased;
+use expected::Committed;
+pub use expected::NamedCheckpoint;
 pub use finding::{Audit, Finding, Place};
 pub use source::{KeptAnswer, Source};
 
+/// An erasure that was interrupted.
+const HALF_ERASED: &str = "was to be erased and is still there in part: erase the member again";
+
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
+
+/// What organisations' streams say of others, which are walked after them.
+#[derive(Debug, Default)]
+struct Told {
+    committed: Committed,
+    erased: Erased,
+}
 
 /// Walks every stream of `store`, of which nothing was forgotten yet; `progress` is told the streams and records done
 /// so far.
@@ -27,48 +44,58 @@ pub async fn audit(
     store: &(impl Source + ?Sized),
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
-    audit_since(store, Timestamp::default(), progress).await
+    audit_against(store, Timestamp::default(), &[], progress).await
 }
 
-/// [`audit`] of a store that may have forgotten the answers of commands that were applied before `answers_kept_since`.
+/// [`audit`] of a store that may have forgotten the answers of commands that were applied before `answers_kept_since`, and
+/// that must bear out `checkpoints`.
 ///
 /// # Errors
 /// As [`audit`].
-pub async fn audit_since(
+pub async fn audit_against(
     store: &(impl Source + ?Sized),
     answers_kept_since: Timestamp,
+    checkpoints: &[NamedCheckpoint],
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
     let mut audit = Audit { answers_kept_since, ..Audit::default() };
+    let mut told = Told::default();
     let mut after = None;
     loop {
         let streams = store.list_streams(after, CHUNK_STREAMS).await?;
         for stream in &streams {
-            audit_stream(store, *stream, &mut audit).await?;
+            audit_stream(store, *stream, &mut audit, &mut told).await?;
             progress(&audit);
         }
         match streams.last() {
             Some(last) if streams.len() == CHUNK_STREAMS => after = Some(*last),
-            _ => return Ok(audit),
+            _ => break,
         }
     }
+    expected::audit(store, &told.committed, checkpoints, &mut audit.findings).await?;
+    Ok(audit)
 }
 
 async fn audit_stream(
     store: &(impl Source + ?Sized),
     stream: StreamId,
     audit: &mut Audit,
+    told: &mut Told,
 ) -> Result<(), StoreError> {
     audit.streams += 1;
     let mut findings = Vec::new();
     let result = match stream {
         StreamId::Member(organisation, member) => {
-            entries::audit(store, stream, organisation, member, audit, &mut findings).await
+            let is_erased = told.erased.is_member(organisation, member);
+            entries::audit(store, stream, (organisation, member), is_erased, audit, &mut findings).await
         }
         StreamId::Organisation(organisation) => {
-            directory::audit(store, stream, organisation, audit, &mut findings).await
+            directory::audit(store, stream, organisation, audit, told, &mut findings).await
         }
-        StreamId::Account(account) => account::audit(store, stream, account, audit, &mut findings).await,
+        StreamId::Account(account) => {
+            let may_be_erased = told.erased.may_be_account(account);
+            account::audit(store, stream, account, may_be_erased, audit, &mut findings).await
+        }
     };
     match result {
         Err(StoreError::Corrupt { what, key }) => {

@@ -2,20 +2,35 @@
 
 use super::{Audit, Finding, Place, Source};
 use crate::{
-    journal::{ChainVerifier, Hash, Payload, PayloadBody, Record, Sealed, StreamId},
+    journal::{ChainVerifier, Hash, Payload, Record, Sealed, StreamId},
     store::{Scope, StoreError},
 };
 
 /// Records read at a time.
 const CHUNK_RECORDS: usize = 500;
 
-/// Whether the fold of a stream may be held against what the store shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far a stream's fold goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Walked {
-    /// Every payload was there and readable.
-    Whole,
-    /// The chain broke, or payloads were erased: the fold is not the whole story.
+    /// To its end. These records have no payload any more.
+    Whole { records: u64, without_payload: Vec<u64> },
+    /// The chain broke, or a payload could not be read: the fold is not the whole story.
     InPart,
+}
+
+impl Walked {
+    /// A finding for a payload that is missing though nobody was erased; then the fold is not the whole story either.
+    pub fn without_erasures(self, stream: StreamId, findings: &mut Vec<Finding>) -> Self {
+        match &self {
+            Self::Whole { without_payload, .. } if !without_payload.is_empty() => {
+                let place = Place { stream: Some(stream), seq: without_payload.first().copied() };
+                findings
+                    .push(Finding::new(place, "its payload is missing, and nobody whose it was is erased"));
+                Self::InPart
+            }
+            _ => self,
+        }
+    }
 }
 
 /// Checks the chain of `stream` and calls `fold` with each record's place and body.
@@ -24,10 +39,10 @@ pub(super) async fn walk(
     stream: StreamId,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
-    mut fold: impl FnMut(Place, PayloadBody, &mut Vec<Finding>) + Send,
+    mut fold: impl FnMut(Place, Sealed, &mut Vec<Finding>) + Send,
 ) -> Result<Walked, StoreError> {
     let mut verifier = ChainVerifier::default();
-    let mut walked = Walked::Whole;
+    let mut without_payload = Vec::new();
     loop {
         let records = store.read_stream(stream, verifier.head().seq, CHUNK_RECORDS).await?;
         for stored in &records {
@@ -38,11 +53,13 @@ pub(super) async fn walk(
                 return Ok(Walked::InPart);
             }
             match stored.payload.as_ref().map(Payload::read) {
-                Some(Ok(Sealed { changes, applied })) => {
-                    fold(place, changes, findings);
-                    if let Some(hash) = applied {
-                        findings.extend(answer_fault(store, &stored.record, hash, audit).await?);
+                Some(Ok(sealed)) => {
+                    if let Some(hash) = sealed.applied {
+                        // The answer goes with whom it names.
+                        let is_erased = !sealed.erased.is_empty();
+                        findings.extend(answer_fault(store, &stored.record, hash, is_erased, audit).await?);
                     }
+                    fold(place, sealed, findings);
                 }
                 Some(Err(error)) => {
                     findings.push(Finding::new(
@@ -51,11 +68,11 @@ pub(super) async fn walk(
                     ));
                     return Ok(Walked::InPart);
                 }
-                None => walked = Walked::InPart,
+                None => without_payload.push(stored.record.seq),
             }
         }
         if records.len() < CHUNK_RECORDS {
-            return Ok(walked);
+            return Ok(Walked::Whole { records: verifier.head().seq, without_payload });
         }
     }
 }
@@ -66,6 +83,7 @@ async fn answer_fault(
     store: &(impl Source + ?Sized),
     record: &Record,
     expected: Hash,
+    is_erased: bool,
     audit: &Audit,
 ) -> Result<Option<Finding>, StoreError> {
     let (StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) = record.stream else {
@@ -76,7 +94,7 @@ async fn answer_fault(
     let what = match store.find_kept(&scope, command).await? {
         Some((kept, at)) if kept.hash() == expected && at == record.time => return Ok(None),
         Some(_) => format!("the kept answer of command {command} is not the one that was given"),
-        None if record.time < audit.answers_kept_since => return Ok(None),
+        None if is_erased || record.time < audit.answers_kept_since => return Ok(None),
         None => format!("the kept answer of command {command} is missing"),
     };
     let place = Place { stream: Some(record.stream), seq: Some(record.seq) };

@@ -1,9 +1,14 @@
 //! Where things stand in a mirror, a replica and a folder of backups: all three are read alike.
 
+use jiff::Timestamp;
+
 /// The folder of segments.
 pub const SEGMENTS: &str = "segments";
 /// The folder of snapshots and their manifests.
 pub const SNAPSHOTS: &str = "snapshots";
+
+/// The folder of signed checkpoints.
+pub const CHECKPOINTS: &str = "checkpoints";
 
 /// A segment's file by its first commit; names sort as commits do.
 pub fn segment_file(first_commit: u64) -> String {
@@ -28,6 +33,16 @@ pub fn manifest_file(commit: u64) -> String {
 /// The commit that a manifest's file is named by; `None` for another file.
 pub fn manifest_commit(file: &str) -> Option<u64> {
     numbered(file, ".manifest")
+}
+
+/// A checkpoint's file by its time and the id of the key that signed it; names sort by time.
+pub fn checkpoint_file(time: Timestamp, key_id: &str) -> String {
+    format!("{}-{key_id}.checkpoint", time.strftime("%Y%m%dT%H%M%S.%6fZ"))
+}
+
+/// Whether a file is named as a checkpoint.
+pub fn is_checkpoint(file: &str) -> bool {
+    file.ends_with(".checkpoint")
 }
 
 fn numbered(file: &str, extension: &str) -> Option<u64> {

@@ -6,10 +6,13 @@
 
 mod hash;
 mod payload;
+mod personal;
 mod record;
 mod verify;
 
 pub use hash::Hash;
-pub use payload::{AccountChange, DirectoryChange, EntriesChange, Payload, PayloadBody, Revision, Sealed};
+pub use payload::{
+    AccountChange, CommittedHead, DirectoryChange, EntriesChange, Payload, PayloadBody, Revision, Sealed,
+};
 pub use record::{Actor, Append, Head, Operation, Record, RecordDraft, StreamId};
 pub use verify::{ChainVerifier, Fault};

@@ -5,12 +5,20 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Hash;
+use super::{
+    Hash, StreamId,
+    personal::{self, Part, PartDigest},
+};
 use crate::{
-    Account, Client, Entry, Import, ImportId, Invitation, Member, Organisation, Project, RandomSource, Tag,
+    Account, Client, Entry, Import, ImportId, Invitation, Member, MemberId, Organisation, Project,
+    RandomSource, Tag,
 };
 
-/// A payload's bytes and the salt that its digest carries. Both go when a person's data is erased.
+/// What a payload begins with that holds persons apart; any other begins with its changes.
+const APART: &[u8] = b"{\"personal\":";
+
+/// A payload's bytes and the salt that its digest carries. Both go when a person's data is erased; of an organisation's record
+/// only what is that person's own (see `personal`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payload {
     /// 16 random bytes: without them nobody can find out an erased payload by trying.
@@ -19,33 +27,140 @@ pub struct Payload {
     pub body: Vec<u8>,
 }
 
+/// A payload's first line, or all of it.
+#[derive(Serialize)]
+struct Sealing<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    personal: &'a [PartDigest],
+    changes: &'a PayloadBody,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applied: Option<Hash>,
+}
+
+/// The same, read.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    personal: Vec<PartDigest>,
+    changes: PayloadBody,
+    #[serde(default)]
+    applied: Option<Hash>,
+}
+
 impl Payload {
     /// `changes` and the hash of the answer that is kept with them, under a fresh salt.
     pub fn seal(changes: &PayloadBody, applied: Option<Hash>, random: &dyn RandomSource) -> Self {
-        #[derive(Serialize)]
-        struct Sealing<'a> {
-            changes: &'a PayloadBody,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            applied: Option<Hash>,
-        }
         let mut salt = [0; 16];
         random.fill(&mut salt);
         // Every type in a body has string keys and no failing serializer.
-        let body = serde_json::to_vec(&Sealing { changes, applied }).expect("a payload body is always JSON");
+        let json =
+            |sealing: &Sealing<'_>| serde_json::to_vec(sealing).expect("a payload body is always JSON");
+        let body = match changes {
+            PayloadBody::Directory(nouns) if nouns.iter().any(|noun| personal::member_of(noun).is_some()) => {
+                let (rest, parts, lines) = personal::apart(nouns, random);
+                let changes = PayloadBody::Directory(rest);
+                let mut body = json(&Sealing { personal: &parts, changes: &changes, applied });
+                body.extend_from_slice(lines.as_bytes());
+                body
+            }
+            _ => json(&Sealing { personal: &[], changes, applied }),
+        };
         Self { salt, body }
     }
 
-    /// The digest that the record carries.
+    /// The digest that the record carries. It covers what is a person's own by the digests of these parts, so that it stays the
+    /// same when one is erased.
     pub fn digest(&self) -> Hash {
-        Hash::of(&[b"vibesheets payload 1", &self.salt, &self.body])
+        let version: &[u8] = if self.is_apart() { b"vibesheets payload 2" } else { b"vibesheets payload 1" };
+        Hash::of(&[version, &self.salt, self.lines().0])
     }
 
-    /// Reads the body.
+    /// Whether this is the payload that a record with this digest was written with, less what was erased.
+    pub fn is_of(&self, digest: Hash) -> bool {
+        self.digest() == digest && (!self.is_apart() || self.parts_are_as_listed().unwrap_or(false))
+    }
+
+    fn is_apart(&self) -> bool {
+        self.body.starts_with(APART)
+    }
+
+    /// The first line, and what follows it.
+    fn lines(&self) -> (&[u8], &[u8]) {
+        match self.body.iter().position(|byte| *byte == b'\n').filter(|_| self.is_apart()) {
+            Some(end) => (&self.body[..end], &self.body[end + 1..]),
+            None => (&self.body, &[]),
+        }
+    }
+
+    fn parts(&self) -> Option<Vec<Part<'_>>> {
+        let (_, lines) = self.lines();
+        if lines.is_empty() {
+            // A line feed with nothing behind it was never written.
+            return (!self.body.ends_with(b"\n")).then(Vec::new);
+        }
+        std::str::from_utf8(lines).ok()?.split('\n').map(Part::parse).collect()
+    }
+
+    /// Each part is one of those listed, in their order.
+    fn parts_are_as_listed(&self) -> Option<bool> {
+        #[derive(Deserialize)]
+        struct Listed {
+            personal: Vec<PartDigest>,
+        }
+        let Listed { personal } = serde_json::from_slice(self.lines().0).ok()?;
+        let mut listed = personal.iter();
+        let is_listed = |part: Part<'_>| {
+            listed.any(|digest| (digest.change, digest.digest) == (part.change, part.digest()))
+        };
+        Some(self.parts()?.into_iter().all(is_listed))
+    }
+
+    /// Reads the body. Whose name and address were erased, bears those of an erased member.
     ///
     /// # Errors
     /// The JSON error where the bytes are no body that this version knows.
     pub fn read(&self) -> Result<Sealed, serde_json::Error> {
-        serde_json::from_slice(&self.body)
+        let unknown = || serde::de::Error::custom("a person's part is none that this version knows");
+        let Line { personal, mut changes, applied } = serde_json::from_slice(self.lines().0)?;
+        let mut erased = Vec::new();
+        let mut persons = Vec::new();
+        if let PayloadBody::Directory(nouns) = &mut changes {
+            let parts = if self.is_apart() { self.parts().ok_or_else(unknown)? } else { Vec::new() };
+            for listed in &personal {
+                let noun = nouns.get_mut(listed.change).ok_or_else(unknown)?;
+                let member = personal::member_of(noun).ok_or_else(unknown)?;
+                match parts.iter().find(|part| part.change == listed.change) {
+                    Some(part) => {
+                        part.give(noun)?;
+                        persons.push(member);
+                    }
+                    None => erased.push(member),
+                }
+            }
+        }
+        Ok(Sealed { changes, applied, persons, erased })
+    }
+
+    /// Without what is `member`'s own; `None` where there is nothing of that.
+    pub fn without(&self, member: MemberId) -> Option<Self> {
+        let Line { changes: PayloadBody::Directory(nouns), .. } =
+            serde_json::from_slice(self.lines().0).ok()?
+        else {
+            return None;
+        };
+        let theirs = |part: &Part<'_>| nouns.get(part.change).and_then(personal::member_of) == Some(member);
+        if !self.is_apart() || !self.parts()?.iter().any(theirs) {
+            return None;
+        }
+        let (first, lines) = self.lines();
+        let mut body = first.to_vec();
+        for line in std::str::from_utf8(lines).ok()?.split('\n') {
+            if !theirs(&Part::parse(line)?) {
+                body.push(b'\n');
+                body.extend_from_slice(line.as_bytes());
+            }
+        }
+        Some(Self { salt: self.salt, body })
     }
 
     /// The hash of the answer that was kept with the changes, without reading these; `None` also for bytes that are no body.
@@ -54,7 +169,7 @@ impl Payload {
         struct Applied {
             applied: Option<Hash>,
         }
-        serde_json::from_slice::<Applied>(&self.body).ok()?.applied
+        serde_json::from_slice::<Applied>(self.lines().0).ok()?.applied
     }
 
     /// Reads the changes.
@@ -67,13 +182,16 @@ impl Payload {
 }
 
 /// What a payload's body says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
     /// The changes of the record.
     pub changes: PayloadBody,
     /// The hash of the command's answer, where it was kept: [`crate::store::AppliedCommand::hash`].
-    #[serde(default)]
     pub applied: Option<Hash>,
+    /// Members whose names and addresses are there.
+    pub persons: Vec<MemberId>,
+    /// Members whose names and addresses were erased.
+    pub erased: Vec<MemberId>,
 }
 
 /// The changes of one record.
@@ -128,8 +246,92 @@ pub enum DirectoryChange {
     Invitation(Revision<Invitation>),
     /// An import.
     Import(Revision<Import>),
+    /// Where other streams stood: from here on this one proves them too, up to these records.
+    Heads(Vec<CommittedHead>),
+}
+
+/// Where a stream stood when another one, or a signed checkpoint, committed to it. Nobody can write the stream anew up to
+/// that record without one of the two being found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommittedHead {
+    /// Which stream.
+    pub stream: StreamId,
+    /// The number of its last record.
+    pub seq: u64,
+    /// The last record's hash.
+    pub hash: Hash,
 }
 
 /// A change to an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountChange(pub Revision<Account>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Role, actions::example::member};
+
+    struct Ones;
+
+    impl RandomSource for Ones {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(1);
+        }
+    }
+
+    fn sealed() -> (PayloadBody, Payload) {
+        let named = |number, name: &str| Member {
+            name: crate::Name::new(name).expect("a name"),
+            ..member(number, Role::Member)
+        };
+        let changes = PayloadBody::Directory(vec![
+            DirectoryChange::Member(Revision { before: Some(named(1, "Ada")), after: named(1, "Ada L.") }),
+            DirectoryChange::Heads(Vec::new()),
+            DirectoryChange::Member(Revision { before: None, after: named(2, "Mia") }),
+        ]);
+        let payload = Payload::seal(&changes, Some(Hash([3; 32])), &Ones);
+        (changes, payload)
+    }
+
+    #[test]
+    fn what_was_sealed_is_read_again_and_one_persons_part_can_go() {
+        let (changes, payload) = sealed();
+        let (ada, mia) = (member(1, Role::Member).id, member(2, Role::Member).id);
+        let read = payload.read().expect("a body");
+        assert_eq!((&read.changes, read.applied), (&changes, Some(Hash([3; 32]))));
+        assert_eq!((read.persons, read.erased), (vec![ada, mia], vec![]));
+        let left = payload.without(ada).expect("something of hers");
+        assert!(left.is_of(payload.digest()));
+        assert!(!String::from_utf8_lossy(&left.body).contains("Ada"));
+        let read = left.read().expect("a body");
+        assert_eq!((read.persons, read.erased), (vec![mia], vec![ada]));
+        let PayloadBody::Directory(nouns) = read.changes else { panic!("nouns") };
+        let DirectoryChange::Member(Revision { before: Some(before), after }) = &nouns[0] else {
+            panic!("{nouns:?}")
+        };
+        assert_eq!((&*before.name, &*after.name, &after.email), ("Erased member", "Erased member", &None));
+        assert_eq!(left.without(ada), None);
+        let nobody = left.without(mia).expect("something of hers");
+        assert!(nobody.is_of(payload.digest()) && nobody.read().expect("a body").persons.is_empty());
+    }
+
+    #[test]
+    fn every_flipped_bit_of_a_payload_with_persons_is_found() {
+        let (_, payload) = sealed();
+        let digest = payload.digest();
+        for whole in [&payload, &payload.without(member(1, Role::Member).id).expect("hers")] {
+            for place in 0..whole.body.len() {
+                for bit in 0..8 {
+                    let mut flipped = whole.clone();
+                    flipped.body[place] ^= 1 << bit;
+                    assert!(!flipped.is_of(digest), "bit {bit} of byte {place}");
+                }
+            }
+        }
+        let mut doubled = payload.clone();
+        let (_, lines) = payload.lines();
+        doubled.body.push(b'\n');
+        doubled.body.extend_from_slice(lines);
+        assert!(!doubled.is_of(digest), "a part stands twice");
+    }
+}

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use jiff::{Timestamp, Unit};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Hash, Payload, PayloadBody};
 use crate::{AccountId, CommandId, MemberId, OrganisationId, RandomSource};
@@ -42,6 +42,18 @@ impl FromStr for StreamId {
             ["account", account] => Self::Account(account.parse()?),
             _ => return Err(crate::InvalidId),
         })
+    }
+}
+
+impl Serialize for StreamId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StreamId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -139,6 +151,8 @@ operations! {
     MemberInvite = "member.invite",
     /// An invited member got their sign-in.
     MemberJoin = "member.join",
+    /// A member was erased: their name, address, sign-in and time.
+    MemberErase = "member.erase",
     /// A project was made.
     ProjectCreate = "project.create",
     /// A project changed.
@@ -151,6 +165,8 @@ operations! {
     TagCreate = "tag.create",
     /// A tag changed.
     TagEdit = "tag.edit",
+    /// The organisation's stream committed to the heads of its members' streams and sign-ins.
+    HeadsCommit = "heads.commit",
     /// An account was made.
     AccountCreate = "account.create",
     /// An account's password or address changed.

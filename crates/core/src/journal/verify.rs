@@ -63,7 +63,7 @@ impl ChainVerifier {
         if record.time < self.head.time {
             return Err(Fault::Time);
         }
-        if payload.is_some_and(|payload| payload.digest() != record.digest) {
+        if payload.is_some_and(|payload| !payload.is_of(record.digest)) {
             return Err(Fault::Digest);
         }
         self.head = record.head();

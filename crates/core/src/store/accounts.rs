@@ -60,4 +60,8 @@ pub trait Accounts {
 
     /// Ends one of the account's sessions; whether there was one.
     async fn end_session(&self, account: AccountId, id: SessionId) -> Result<bool, StoreError>;
+
+    /// Ends all of the account's sessions but `keep`, whether their time is over or not.
+    async fn end_other_sessions(&self, account: AccountId, keep: Option<SessionId>)
+    -> Result<(), StoreError>;
 }

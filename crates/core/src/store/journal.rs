@@ -33,6 +33,7 @@ pub trait JournalReader {
         limit: usize,
     ) -> Result<Vec<StoredRecord>, StoreError>;
 
-    /// Up to `limit` streams after `after`, in an order of the engine's own. For the operator: crosses organisations.
+    /// Up to `limit` streams after `after`: organisations' first, then in an order of the engine's own. For the operator:
+    /// crosses organisations.
     async fn list_streams(&self, after: Option<StreamId>, limit: usize) -> Result<Vec<StreamId>, StoreError>;
 }

@@ -6,6 +6,7 @@
 mod accounts;
 mod commands;
 mod directory;
+mod erasure;
 mod error;
 mod journal;
 mod scope;
@@ -15,6 +16,7 @@ mod timesheets;
 pub use accounts::{Accounts, SignUpWrite};
 pub use commands::{APPLIED_COMMAND_DAYS, Answer, AppliedCommand, AppliedCommands};
 pub use directory::{Directory, DirectoryWrite, Organisations};
+pub use erasure::{Erasure, Erasures, MOST_ERASED_PAYLOADS};
 pub use error::StoreError;
 pub use journal::{JournalReader, StoredRecord};
 pub use scope::Scope;
@@ -29,7 +31,15 @@ use async_trait::async_trait;
 /// A store: all of the port.
 #[async_trait]
 pub trait Store:
-    Timesheets + Organisations + Accounts + SignInAttempts + JournalReader + AppliedCommands + Send + Sync
+    Timesheets
+    + Organisations
+    + Accounts
+    + SignInAttempts
+    + JournalReader
+    + AppliedCommands
+    + Erasures
+    + Send
+    + Sync
 {
     /// Answers when the store can read and write, for `/health/ready`.
     ///

@@ -2,19 +2,21 @@
 
 mod values;
 
-use std::ffi::OsString;
+use std::{ffi::OsString, sync::Arc};
 
-use vibesheets_api::{Environment, PublicUrl, Secret, SignUpMode, TrustedProxies};
+use vibesheets_api::{CheckpointKey, Environment, PublicUrl, Secret, SignUpMode, TrustedProxies};
 use vibesheets_store_dynamodb::Location;
 
+use crate::keys;
 use values::{base_path, environment, function, nearest, sign_up};
 
 /// Variables of ours begin with it.
 const PREFIX: &str = "VIBESHEETS_";
 
 /// Everything there is to set.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "VIBESHEETS_BASE_PATH",
+    "VIBESHEETS_CHECKPOINT_KEY",
     "VIBESHEETS_ENV",
     "VIBESHEETS_FUNCTION",
     "VIBESHEETS_PUBLIC_URL",
@@ -48,6 +50,8 @@ pub struct Config {
     pub sign_up: SignUpMode,
     /// What sessions are signed with.
     pub session_key: SessionKey,
+    /// What checkpoints are signed with, where the secret holds no key for that.
+    pub checkpoint_key: Option<Arc<CheckpointKey>>,
     /// Where large files are left and fetched; `None` where they are refused.
     pub transfer_bucket: Option<String>,
     /// The function to be; all of them where `None`.
@@ -96,7 +100,7 @@ impl Config {
     /// [`ConfigError`] that names the variable and what to do.
     pub fn load(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Self, ConfigError> {
         let said = Said::gather(variables)?;
-        let environment = said.or("VIBESHEETS_ENV", environment, Environment::Development)?;
+        let environment = said.or("VIBESHEETS_ENV", environment, Environment::Production)?;
         let public_url: PublicUrl = said.needed(
             "VIBESHEETS_PUBLIC_URL",
             |text| text.parse().map_err(|error| format!("{error}")),
@@ -115,6 +119,7 @@ impl Config {
             )?,
             sign_up: said.or("VIBESHEETS_SIGNUP", sign_up, SignUpMode::Invite)?,
             session_key: said.session_key()?,
+            checkpoint_key: said.checkpoint_key()?,
             transfer_bucket: said.get("VIBESHEETS_TRANSFER_BUCKET").map(str::to_owned),
             function: said.or("VIBESHEETS_FUNCTION", |name| function(name).map(Some), None)?,
             base_path: said.or("VIBESHEETS_BASE_PATH", base_path, String::new())?,
@@ -174,13 +179,19 @@ impl Said {
         self.or(key, |text| parse(text).map(Some), None)?.ok_or(ConfigError::Missing { key, what })
     }
 
+    fn checkpoint_key(&self) -> Result<Option<Arc<CheckpointKey>>, ConfigError> {
+        let key = "VIBESHEETS_CHECKPOINT_KEY";
+        let read = |text| keys::read_checkpoint(text).map_err(|problem| invalid(key, "(secret)", problem));
+        self.get(key).map(read).transpose()
+    }
+
     fn session_key(&self) -> Result<SessionKey, ConfigError> {
         let key = "VIBESHEETS_SESSION_KEY";
         match (self.get(key), self.get("VIBESHEETS_SECRET_ARN")) {
             (None, Some(arn)) => Ok(SessionKey::SecretsManager(arn.to_owned())),
-            (Some(text), None) => crate::session_key::read(text)
-                .map(SessionKey::Given)
-                .map_err(|problem| invalid(key, "(secret)", problem)),
+            (Some(text), None) => {
+                keys::read(text).map(SessionKey::Given).map_err(|problem| invalid(key, "(secret)", problem))
+            }
             (Some(_), Some(_)) => {
                 Err(invalid(key, "(secret)", "and VIBESHEETS_SECRET_ARN are both set; keep one"))
             }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use vibesheets_api::Environment;
 use vibesheets_lambda::{Config, SessionKey};
 
 use crate::support::Bootstrap;
@@ -23,6 +24,11 @@ fn load(changed: &[(&str, &str)]) -> Result<Config, String> {
 fn what_has_no_default_is_enough() {
     let config = load(&[("PATH", "/usr/bin"), ("VIBESHEETS_FUNCTION", "")]).expect("a configuration");
     assert_eq!(config.session_key, SessionKey::SecretsManager("vibesheets/session-key".to_owned()));
+    assert_eq!(
+        config.environment,
+        Environment::Production,
+        "limits are in force unless somebody says otherwise"
+    );
     assert_eq!((config.function, config.transfer_bucket, config.base_path), (None, None, String::new()));
 }
 

@@ -1,5 +1,6 @@
 //! An archive: a folder or an S3 prefix that holds what was written of one store: snapshots and segments.
 
+mod checkpoints;
 mod error;
 mod place;
 mod read;

@@ -1,5 +1,7 @@
 //! Where an archive is.
 
+#[cfg(unix)]
+use std::path::Path;
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use object_store::{
@@ -110,12 +112,54 @@ fn make_folder(path: &PathBuf) -> std::io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)?;
     // A folder that was there may be open to others; what is in it is not.
-    [names::SEGMENTS, names::SNAPSHOTS].iter().try_for_each(|name| builder.create(path.join(name)))
+    for name in [names::SEGMENTS, names::SNAPSHOTS, names::CHECKPOINTS] {
+        let folder = path.join(name);
+        builder.create(&folder)?;
+        #[cfg(unix)]
+        close_to_others(&folder)?;
+    }
+    Ok(())
+}
+
+/// Files are written as the process's umask says, so it is their folder that others must not enter. Whose the folder is
+/// not, or on a disk that knows no owners, only its owner can do it.
+#[cfg(unix)]
+fn close_to_others(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut permissions = std::fs::metadata(folder)?.permissions();
+    if permissions.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    permissions.set_mode(0o700);
+    if let Err(error) = std::fs::set_permissions(folder, permissions) {
+        let folder = folder.display();
+        tracing::warn!(%folder, %error, "others on this machine may read everyone's times here; close it to them");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_may_enter_is_closed_to_them_before_anything_is_written() {
+        use std::{fs, os::unix::fs::PermissionsExt};
+        let folder = tempfile::tempdir().expect("a folder");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        for name in [names::SEGMENTS, names::SNAPSHOTS] {
+            let path = folder.path().join(name);
+            fs::create_dir(&path).expect("made");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("opened to all");
+        }
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("opened to all");
+        Archive::open(&ArchivePlace::Folder(folder.path().to_owned()), true).expect("an archive");
+        for name in [names::SEGMENTS, names::SNAPSHOTS] {
+            assert_eq!(mode(&folder.path().join(name)), 0o700, "{name}");
+        }
+        assert_eq!(mode(folder.path()), 0o755, "what else is in it is not ours");
+    }
 
     #[test]
     fn folders_and_buckets_are_told_apart() {

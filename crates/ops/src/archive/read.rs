@@ -14,6 +14,11 @@ use vibesheets_core::{
 
 use super::{Archive, ArchiveError};
 
+/// Far more bytes than a segment has: one that is cut after 8 MiB, and a commit with the longest answer there is.
+pub(super) const LARGEST_SEGMENT: u64 = 512 * 1024 * 1024;
+/// Far more bytes than a manifest has.
+const LARGEST_MANIFEST: u64 = 64 * 1024;
+
 /// A segment's name in an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KnownSegment {
@@ -53,7 +58,7 @@ impl Archive {
     /// [`ArchiveError::Damaged`] that names the file and its line.
     pub async fn read_segment(&self, known: KnownSegment) -> Result<Option<Segment>, ArchiveError> {
         let object = format!("{}/{}", names::SEGMENTS, names::segment_file(known.first_commit));
-        let bytes = self.read(&object).await?;
+        let bytes = self.read(&object, LARGEST_SEGMENT).await?;
         let segment = Segment::parse(&bytes).map_err(|fault| self.damaged(&object, &fault))?;
         if let Some(segment) = segment.as_ref().filter(|segment| segment.first_commit != known.first_commit) {
             return Err(self.damaged(&object, &format!("begins with commit {}", segment.first_commit)));
@@ -83,7 +88,7 @@ impl Archive {
 
     async fn read_manifest(&self, commit: u64) -> Result<SnapshotManifest, ArchiveError> {
         let object = format!("{}/{}", names::SNAPSHOTS, names::manifest_file(commit));
-        let bytes = self.read(&object).await?;
+        let bytes = self.read(&object, LARGEST_MANIFEST).await?;
         let manifest = SnapshotManifest::from_bytes(&bytes).map_err(|fault| self.damaged(&object, &fault))?;
         if manifest.commit != commit {
             return Err(self.damaged(&object, &format!("tells of commit {}", manifest.commit)));
@@ -159,6 +164,13 @@ impl Archive {
         let mut chunks = found.into_stream();
         while let Some(part) = chunks.try_next().await.map_err(|error| self.unreachable(&error))? {
             bytes += part.len() as u64;
+            // Whoever may write to the archive must not be able to fill this disk.
+            if bytes > manifest.bytes {
+                return Ok(fault(format!(
+                    "is longer than the {} bytes that its manifest says",
+                    manifest.bytes
+                )));
+            }
             hasher.update(&part);
             chunk(&part).await?;
         }
@@ -198,14 +210,22 @@ impl Archive {
         }
     }
 
-    async fn list(&self, folder: &str) -> Result<Vec<String>, ArchiveError> {
+    pub(super) async fn list(&self, folder: &str) -> Result<Vec<String>, ArchiveError> {
         let objects = self.objects.list(Some(&Path::from(folder)));
         let names = objects.map_ok(|object| object.location.filename().unwrap_or_default().to_owned());
         names.try_collect().await.map_err(|error| self.unreachable(&error))
     }
 
-    pub(super) async fn read(&self, object: &str) -> Result<Vec<u8>, ArchiveError> {
+    /// All of an object, unless it is larger than ours ever are: it is held in memory.
+    pub(super) async fn read(&self, object: &str, most_bytes: u64) -> Result<Vec<u8>, ArchiveError> {
         let found = self.objects.get(&Path::from(object)).await.map_err(|error| self.unreachable(&error))?;
+        let bytes = found.meta.size;
+        if bytes > most_bytes {
+            return Err(self.damaged(
+                object,
+                &format!("has {bytes} bytes, and is never written with more than {most_bytes}"),
+            ));
+        }
         Ok(found.bytes().await.map_err(|error| self.unreachable(&error))?.to_vec())
     }
 

@@ -8,7 +8,7 @@ use object_store::{ObjectMeta, ObjectStoreExt, PutMode, PutPayload, WriteMultipa
 use tokio::io::AsyncReadExt;
 use vibesheets_core::durability::{SnapshotManifest, names};
 
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, read::LARGEST_SEGMENT};
 
 /// Bytes of a snapshot that are read and sent at a time.
 const PART_BYTES: usize = 8 * 1024 * 1024;
@@ -24,7 +24,7 @@ impl Archive {
             Err(object_store::Error::AlreadyExists { .. }) => {}
             other => return other.map_err(|error| self.unreachable(&error)),
         }
-        if self.read(&object).await? == bytes {
+        if self.read(&object, LARGEST_SEGMENT).await? == bytes {
             return Ok(());
         }
         Err(ArchiveError::Diverged { place: self.place.to_string(), object })
@@ -90,14 +90,14 @@ impl Archive {
         Ok(())
     }
 
-    async fn remove(&self, object: String) -> Result<(), ArchiveError> {
+    pub(super) async fn remove(&self, object: String) -> Result<(), ArchiveError> {
         match self.objects.delete(&Path::from(object)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(self.unreachable(&error)),
         }
     }
 
-    async fn create(&self, object: &str, bytes: Vec<u8>) -> object_store::Result<()> {
+    pub(super) async fn create(&self, object: &str, bytes: Vec<u8>) -> object_store::Result<()> {
         let payload = PutPayload::from(bytes);
         self.objects.put_opts(&Path::from(object), payload, PutMode::Create.into()).await.map(drop)
     }

@@ -1,5 +1,6 @@
 //! Snapshots in an archive: taking, proving and pruning them.
 
+mod locate;
 mod prune;
 mod verify;
 
@@ -12,6 +13,7 @@ use vibesheets_core::{
 
 use crate::archive::{Archive, ArchiveError};
 
+pub use locate::locate;
 pub use prune::{Kept, RETENTION_DAYS, prune};
 pub use verify::{Verified, verify};
 

@@ -1,7 +1,7 @@
 //! What is old enough to go.
 
 use jiff::{SignedDuration, Timestamp};
-use vibesheets_core::durability::SnapshotManifest;
+use vibesheets_core::durability::{SnapshotManifest, names};
 
 use crate::archive::{Archive, ArchiveError};
 
@@ -23,7 +23,8 @@ pub struct Kept {
 const UNFINISHED_HOURS: i64 = 24;
 
 /// Removes what is not needed to restore any commit since `now` less `days`. The newest snapshot from before that time stays,
-/// since restores begin with it; where there is none, everything does. What a crash left of snapshots that never counted goes.
+/// since restores begin with it, and so does the newest checkpoint; where there is no such snapshot, everything does but old
+/// checkpoints. What a crash left of snapshots that never counted goes.
 ///
 /// # Errors
 /// [`ArchiveError`]; what was removed by then stays removed, and everything that is left can be restored.
@@ -41,9 +42,21 @@ pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept,
     if let (Some(_), Some(first)) = (first_needed, snapshots.first()) {
         kept.segments_removed = remove_segments(archive, first.commit).await?;
     }
+    remove_checkpoints(archive, oldest).await?;
     archive.remove_unfinished_snapshots(now - SignedDuration::from_hours(UNFINISHED_HOURS)).await?;
     kept.snapshots = snapshots;
     Ok(kept)
+}
+
+/// The newest stays: it says all that those before it said.
+async fn remove_checkpoints(archive: &Archive, oldest: Timestamp) -> Result<(), ArchiveError> {
+    let mut files = archive.list_checkpoints().await?;
+    files.pop();
+    let first_kept = names::checkpoint_file(oldest, "");
+    for file in files.iter().filter(|file| **file < first_kept) {
+        archive.remove_checkpoint(file).await?;
+    }
+    Ok(())
 }
 
 /// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit. The

@@ -3,9 +3,11 @@
 //! [`Plan::make`] chooses a snapshot and the segments that follow it and says what will be there and what will not;
 //! [`Plan::replay`] writes the segments' commits to the copy of the snapshot.
 
+mod erasures;
 mod error;
 mod plan;
 mod replay;
 
+pub use erasures::{ErasedMembers, erased_in_segments};
 pub use error::RestoreError;
 pub use plan::{Left, Plan, Point};

@@ -51,4 +51,12 @@ impl Accounts for Instrumented {
     async fn end_session(&self, account: AccountId, id: SessionId) -> Result<bool, StoreError> {
         self.write("end_session", self.store.end_session(account, id)).await
     }
+
+    async fn end_other_sessions(
+        &self,
+        account: AccountId,
+        keep: Option<SessionId>,
+    ) -> Result<(), StoreError> {
+        self.write("end_other_sessions", self.store.end_other_sessions(account, keep)).await
+    }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod defect;
 mod directory;
+mod erasure;
 mod journal;
 mod sign_in_attempts;
 mod timesheets;

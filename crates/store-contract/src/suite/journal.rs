@@ -77,6 +77,8 @@ pub async fn every_stream_is_listed_once_over_pages(store: &dyn Store) {
         }
         let distinct: BTreeSet<_> = listed.iter().copied().collect();
         assert_eq!(distinct.len(), listed.len(), "a stream was listed twice");
+        let is_organisation = |stream: &StreamId| matches!(stream, StreamId::Organisation(_));
+        assert!(listed.is_sorted_by_key(|stream| !is_organisation(stream)), "organisations come first");
         assert!(distinct.is_superset(&expected), "pages of {limit}");
         assert!(
             !distinct.contains(&StreamId::Member(

@@ -40,6 +40,39 @@ pub async fn only_the_accounts_own_sessions_are_found_listed_and_ended(store: &d
     assert_eq!(store.list_sessions(team.account.id, now).await.unwrap(), [mine]);
 }
 
+pub async fn all_of_an_accounts_sessions_end_at_once_but_the_one_that_is_kept(store: &dyn Store) {
+    let lab = Lab::default();
+    let (team, other) = (lab.found(store, 0).await, lab.found(store, 0).await);
+    let mut sessions = Vec::new();
+    for second in 0..60 {
+        sessions.push(session(
+            &lab,
+            &team,
+            &format!("2026-03-02T08:00:{second:02}Z"),
+            "2026-03-02T09:00:00Z",
+        ));
+    }
+    sessions.push(session(&lab, &team, "2020-03-02T08:00:00Z", "2020-03-02T09:00:00Z"));
+    let others = session(&lab, &other, "2026-03-02T08:00:00Z", "2026-03-02T09:00:00Z");
+    for session in sessions.iter().chain([&others]) {
+        store.put_session(session.clone()).await.unwrap();
+    }
+    let left = async || {
+        let mut left = Vec::new();
+        for session in &sessions {
+            left.extend(store.find_session(team.account.id, session.id).await.unwrap());
+        }
+        left
+    };
+    let kept = sessions[17].clone();
+    store.end_other_sessions(team.account.id, Some(kept.id)).await.unwrap();
+    assert_eq!(left().await, [kept]);
+    store.end_other_sessions(team.account.id, None).await.unwrap();
+    assert_eq!(left().await, []);
+    let found = store.find_session(other.account.id, others.id).await.unwrap();
+    assert_eq!(found, Some(others));
+}
+
 pub async fn sessions_that_end_after_now_are_listed_the_newest_first(store: &dyn Store) {
     let lab = Lab::default();
     let team = lab.found(store, 0).await;

@@ -2,6 +2,7 @@
 
 mod dynamodb_engine;
 mod lab;
+mod moto_server;
 mod organisation;
 mod random;
 mod time;
@@ -9,6 +10,7 @@ mod writes;
 
 pub use dynamodb_engine::{dynamodb_counts_as_documented, dynamodb_endpoint};
 pub use lab::{Lab, instant, timestamp};
+pub use moto_server::MotoServer;
 pub use organisation::TestOrganisation;
 pub use random::SeededRandom;
 pub use time::FixedTime;

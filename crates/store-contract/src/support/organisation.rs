@@ -145,6 +145,7 @@ impl Lab {
             locale: Locale::De,
             duration_format: DurationFormat::Decimal,
             archived: false,
+            erased: false,
             version: 1,
             created_at: self.now(),
         }

@@ -1,6 +1,7 @@
 //! Sign-ins.
 
 mod attempts;
+mod erase;
 mod sessions;
 mod write;
 
@@ -15,14 +16,17 @@ use vibesheets_core::{
 use crate::{
     DynamoDbStore,
     item::{Item, NewItem, Reading, noun},
-    keys::{Key, Table},
+    keys::{EMAIL, Key, Table},
     tables::{Query, Range, Tables},
 };
 
+pub(crate) use erase::{erase, put_erased};
 pub(crate) use write::membership;
 
 const ACCOUNT: &str = "ACCOUNT";
 const MEMBERSHIP: &str = "MEMBERSHIP#";
+/// An id that no account has: ids are made of a time.
+const NOBODY: AccountId = AccountId::from_bytes([0; 16]);
 
 #[async_trait]
 impl Accounts for DynamoDbStore {
@@ -31,7 +35,11 @@ impl Accounts for DynamoDbStore {
     }
 
     async fn find_account_by_email(&self, email: &Email) -> Result<Option<Account>, StoreError> {
-        let Some(item) = self.tables.get(&address(email)).await? else { return Ok(None) };
+        let Some(item) = self.tables.get(&address(email)).await? else {
+            // As many reads as for an address that somebody has: how long it takes must not tell which ones are.
+            find(&self.tables, NOBODY).await?;
+            return Ok(None);
+        };
         let id = Reading::new("address", &item).parsed("holder")?;
         // Read one after the other, the account may have another address by now.
         Ok(find(&self.tables, id).await?.filter(|account| account.email == *email))
@@ -72,6 +80,14 @@ impl Accounts for DynamoDbStore {
     async fn end_session(&self, account: AccountId, id: SessionId) -> Result<bool, StoreError> {
         sessions::end(&self.tables, account, id).await
     }
+
+    async fn end_other_sessions(
+        &self,
+        account: AccountId,
+        keep: Option<SessionId>,
+    ) -> Result<(), StoreError> {
+        sessions::end_others(&self.tables, account, keep).await
+    }
 }
 
 /// Where it is said that somebody signed up.
@@ -81,7 +97,7 @@ fn founded() -> Key {
 
 /// Where it is said whose an address is.
 fn address(email: &Email) -> Key {
-    Key::new(Table::Accounts, format_args!("email#{}", &**email), "EMAIL")
+    Key::new(Table::Accounts, format_args!("{EMAIL}{}", &**email), "EMAIL")
 }
 
 fn place(id: AccountId) -> Key {

@@ -1,5 +1,6 @@
 //! Sessions: not in the journal, forgotten by the engine itself after they expire.
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use vibesheets_core::{AccountId, Membership, Session, SessionId, store::StoreError};
 
@@ -8,6 +9,8 @@ use crate::{
     keys::{EXPIRES_AT, Key, Table},
     tables::{Query, Range, Tables},
 };
+
+const DELETIONS_AT_ONCE: usize = 25;
 
 fn place(account: AccountId, id: SessionId) -> Key {
     Key::new(Table::Sessions, account, id)
@@ -46,6 +49,19 @@ pub(super) async fn list(
 
 pub(super) async fn end(tables: &Tables, account: AccountId, id: SessionId) -> Result<bool, StoreError> {
     tables.delete(&place(account, id)).await
+}
+
+/// Several deletions at once instead of batches, which would need a right of their own and may be done by halves.
+pub(super) async fn end_others(
+    tables: &Tables,
+    account: AccountId,
+    keep: Option<SessionId>,
+) -> Result<(), StoreError> {
+    let items = tables.query_all(&Query::new(Table::Sessions, account.to_string(), Range::All)).await?;
+    let ids = items.iter().map(|item| Reading::new("session", item).parsed("session"));
+    let ids = ids.filter(|id| id.as_ref().ok() != keep.as_ref()).collect::<Result<Vec<_>, _>>()?;
+    let ends = ids.into_iter().map(async |id| end(tables, account, id).await.map(drop));
+    stream::iter(ends).buffer_unordered(DELETIONS_AT_ONCE).try_collect().await
 }
 
 fn session(item: &Item) -> Result<Session, StoreError> {

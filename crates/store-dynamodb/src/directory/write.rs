@@ -90,6 +90,8 @@ fn put(tables: &Tables, transaction: &mut Transaction, scope: &Scope, change: &D
             let id = revision.after.id;
             noun.put(Key::new(Table::Organisations, organisation, format_args!("{IMPORT}{id}")), revision);
         }
+        // The record is all there is of it.
+        DirectoryChange::Heads(_) => {}
     }
 }
 

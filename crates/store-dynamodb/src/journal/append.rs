@@ -1,6 +1,6 @@
 //! Appending a record, with what it tells of.
 
-use vibesheets_core::journal::Append;
+use vibesheets_core::journal::{Append, Record};
 
 use super::row;
 use crate::{
@@ -20,4 +20,15 @@ pub(crate) fn append(
     for part in parts {
         transaction.put(tables, part, &Condition::Any, Refusal::Record);
     }
+}
+
+/// Puts a record without its payload at its place, which must be free; `beside` adds what the item holds beside the record.
+pub(crate) fn append_erased(
+    tables: &Tables,
+    transaction: &mut Transaction,
+    record: &Record,
+    beside: impl FnOnce(NewItem) -> NewItem,
+) {
+    let item = beside(row::link(record));
+    transaction.put(tables, item, &Condition::Absent, Refusal::Record);
 }

@@ -5,6 +5,6 @@ mod append;
 mod read;
 mod row;
 
-pub(crate) use append::append;
+pub(crate) use append::{append, append_erased};
 pub(crate) use read::{conflict, head, last_records};
-pub(crate) use row::{hash_of, head_of};
+pub(crate) use row::{hash_of, head_of, with_payload};

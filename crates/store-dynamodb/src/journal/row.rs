@@ -33,8 +33,12 @@ const PARTS: &str = "parts";
 /// The record's item, and the items of its payload's parts.
 pub(super) fn items(append: &Append) -> (NewItem, Vec<NewItem>) {
     let record = &append.record;
-    let key = Key::record(record.stream, record.seq);
-    let mut item = NewItem::new(key.clone())
+    sealed(&Key::record(record.stream, record.seq), record.seq, link(record), &append.payload)
+}
+
+/// The record's item without a payload.
+pub(super) fn link(record: &Record) -> NewItem {
+    NewItem::new(Key::record(record.stream, record.seq))
         .number(TIME, record.time.as_microsecond())
         .text(ACTOR, record.actor)
         .text(OPERATION, record.operation)
@@ -42,18 +46,42 @@ pub(super) fn items(append: &Append) -> (NewItem, Vec<NewItem>) {
         .bytes(DIGEST, record.digest.0)
         .bytes(PREVIOUS, record.previous.0)
         .bytes(HASH, record.hash.0)
-        .bytes(SALT, append.payload.salt);
-    let packed = pack(&append.payload.body);
+}
+
+/// `item` with a payload, and the items of its parts.
+fn sealed(key: &Key, seq: u64, item: NewItem, payload: &Payload) -> (NewItem, Vec<NewItem>) {
+    let item = item.bytes(SALT, payload.salt);
+    let packed = pack(&payload.body);
     if packed.len() <= MOST_INLINE_BYTES {
         return (item.bytes(PAYLOAD, packed), Vec::new());
     }
     let parts: Vec<NewItem> = packed
         .chunks(PART_BYTES)
         .enumerate()
-        .map(|(part, bytes)| NewItem::new(Key::payload_part(&key, record.seq, part)).bytes(PAYLOAD, bytes))
+        .map(|(part, bytes)| NewItem::new(Key::payload_part(key, seq, part)).bytes(PAYLOAD, bytes))
         .collect();
-    item = item.number(PARTS, parts.len() as i128);
-    (item, parts)
+    (item.number(PARTS, parts.len() as i128), parts)
+}
+
+/// The record's item with `left` in the place of its payload, that payload's parts, and the places of parts that are no longer
+/// needed.
+pub(crate) fn with_payload(
+    key: &Key,
+    seq: u64,
+    item: Item,
+    left: Option<&Payload>,
+) -> Result<(NewItem, Vec<NewItem>, Vec<Key>), StoreError> {
+    let parts_before = parts(&item)?;
+    let mut kept = NewItem { key: key.clone(), attributes: item };
+    for name in [SALT, PAYLOAD, PARTS] {
+        kept.attributes.remove(name);
+    }
+    let (item, parts) = match left {
+        Some(payload) => sealed(key, seq, kept, payload),
+        None => (kept, Vec::new()),
+    };
+    let obsolete = (parts.len()..parts_before).map(|part| Key::payload_part(key, seq, part)).collect();
+    Ok((item, parts, obsolete))
 }
 
 /// The hash that a record's item carries.

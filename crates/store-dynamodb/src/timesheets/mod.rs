@@ -1,6 +1,7 @@
 //! Members' entries.
 
 mod bounds;
+mod erase;
 mod find;
 mod head;
 mod load;
@@ -10,6 +11,8 @@ mod recent;
 mod row;
 mod total;
 mod write;
+
+pub(crate) use erase::{entry_ranges, without_time};
 
 use async_trait::async_trait;
 use vibesheets_core::{

@@ -60,4 +60,12 @@ impl Accounts for SqliteStore {
     async fn end_session(&self, account: AccountId, id: SessionId) -> Result<bool, StoreError> {
         self.writer.write_unrecorded(move |connection| sessions::end(connection, account, id)).await
     }
+
+    async fn end_other_sessions(
+        &self,
+        account: AccountId,
+        keep: Option<SessionId>,
+    ) -> Result<(), StoreError> {
+        self.writer.write_unrecorded(move |connection| sessions::end_others(connection, account, keep)).await
+    }
 }

@@ -1,7 +1,7 @@
 //! Reading sign-ins.
 
 use rusqlite::Connection;
-use vibesheets_core::{Account, AccountId, Email, Membership};
+use vibesheets_core::{Account, AccountId, Email, Membership, journal::Hash};
 
 use crate::{Failure, directory::body, failure::damaged, sql::Sql};
 
@@ -12,7 +12,8 @@ pub(crate) fn is_empty(connection: &Connection) -> Result<bool, Failure> {
 
 pub(super) fn account_by_email(connection: &Connection, email: &Email) -> Result<Option<Account>, Failure> {
     body(connection, "SELECT body FROM accounts WHERE email = ?1", [&**email])
-        .map_err(damaged("account", email))
+        // Errors go into the log, and no address does.
+        .map_err(damaged("account with the address of digest", Hash::of(&[email.as_bytes()])))
 }
 
 pub(crate) fn account(connection: &Connection, id: AccountId) -> Result<Option<Account>, Failure> {

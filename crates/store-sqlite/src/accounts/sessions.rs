@@ -56,6 +56,17 @@ pub(super) fn end(connection: &Connection, account: AccountId, id: SessionId) ->
     Ok(ended == 1)
 }
 
+pub(super) fn end_others(
+    connection: &Connection,
+    account: AccountId,
+    keep: Option<SessionId>,
+) -> Result<(), Failure> {
+    connection
+        .prepare_cached("DELETE FROM sessions WHERE account = ?1 AND id IS NOT ?2")?
+        .execute(params![Sql(account), keep.map(Sql)])?;
+    Ok(())
+}
+
 /// Forgets some of the sessions that ended before `before`; how many.
 pub(crate) fn prune(connection: &Connection, before: Timestamp) -> Result<usize, Failure> {
     Ok(connection

@@ -48,7 +48,10 @@ const fn rank(change: &DirectoryChange) -> u8 {
     match change {
         DirectoryChange::Organisation(_) => 0,
         DirectoryChange::Client(_) | DirectoryChange::Tag(_) | DirectoryChange::Member(_) => 1,
-        DirectoryChange::Project(_) | DirectoryChange::Invitation(_) | DirectoryChange::Import(_) => 2,
+        DirectoryChange::Project(_)
+        | DirectoryChange::Invitation(_)
+        | DirectoryChange::Import(_)
+        | DirectoryChange::Heads(_) => 2,
     }
 }
 
@@ -84,6 +87,8 @@ fn put(write: &Write<'_>, scope: &Scope, change: &DirectoryChange) -> rusqlite::
             let created_at = Sql(after.created_at);
             row.put("imports", before.is_some(), &Sql(after.id), &[("created_at", &created_at)], &Json(after))
         }
+        // The record is all there is of it.
+        DirectoryChange::Heads(_) => Ok(1),
     }
 }
 

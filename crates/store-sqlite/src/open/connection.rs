@@ -26,6 +26,7 @@ pub(crate) fn writer(path: &Path, durable: bool, options: &Options) -> Result<Co
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(engine)?;
     connection.busy_timeout(LONGEST_WAIT).map_err(engine)?;
+    distrust(&connection).map_err(engine)?;
     schema::check(&connection, path)?;
     configure_writer(&connection, durable, options).map_err(engine)?;
     let mode: String =
@@ -36,6 +37,20 @@ pub(crate) fn writer(path: &Path, durable: bool, options: &Options) -> Result<Co
     schema::apply(&mut connection, path)?;
     prepare_once(&connection).map_err(engine)?;
     Ok(connection)
+}
+
+/// Whatever is in a file that somebody else may have written: what its schema says beyond ours is not carried out. Ours has
+/// no triggers and no views.
+pub(crate) fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    for (setting, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        connection.set_db_config(setting, on)?;
+    }
+    Ok(())
 }
 
 /// Keeps statements prepared, whatever values are bound: otherwise the engine prepares one again for each new value that
@@ -77,6 +92,7 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(LONGEST_WAIT)?;
+    distrust(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
     // Negative: in KiB.
     connection.pragma_update(None, "cache_size", -2048)?;
@@ -93,6 +109,7 @@ pub(crate) fn snapshot(path: &Path) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(engine)?;
     connection.busy_timeout(LONGEST_WAIT).map_err(engine)?;
+    distrust(&connection).map_err(engine)?;
     connection.pragma_update(None, "query_only", true).map_err(engine)?;
     // What is proven stays as it is, a log that a crash has left too.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(engine)?;

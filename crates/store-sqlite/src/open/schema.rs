@@ -1,8 +1,8 @@
 //! The schema's numbered files, applied in their order, each in one transaction with its number.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Row, TransactionBehavior};
 
 use super::OpenError;
 
@@ -47,6 +47,41 @@ pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<(),
         return Ok(());
     }
     Err(OpenError::OlderSchema { path: path.to_owned(), found, known: SCHEMA_VERSION })
+}
+
+/// What `ANALYZE` makes: somebody may have run it, and what it tells only chooses between ways to the same rows.
+const STATISTICS: [&str; 2] =
+    ["CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"];
+
+/// What there is in the database that the files do not make, and the other way round: a line for each.
+pub(crate) fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let made = Connection::open_in_memory()?;
+    FILES.iter().try_for_each(|file| made.execute_batch(file))?;
+    let (made, found) = (objects(&made)?, objects(connection)?);
+    let unlike = found.symmetric_difference(&made).map(|object| (&object.kind, &object.name));
+    let unlike: BTreeSet<_> = unlike.collect();
+    Ok(unlike
+        .iter()
+        .map(|(kind, name)| format!("{kind} {name}: is not in the schema as VibeSheets makes it"))
+        .collect())
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Object {
+    kind: String,
+    name: String,
+    table: String,
+    sql: Option<String>,
+}
+
+fn objects(connection: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
+    let mut statement = connection.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
+    let object = |row: &Row<'_>| {
+        Ok(Object { kind: row.get(0)?, name: row.get(1)?, table: row.get(2)?, sql: row.get(3)? })
+    };
+    let mut objects = statement.query_map((), object)?.collect::<rusqlite::Result<BTreeSet<_>>>()?;
+    objects.retain(|object| !object.sql.as_deref().is_some_and(|sql| STATISTICS.contains(&sql)));
+    Ok(objects)
 }
 
 /// Applies what is missing.

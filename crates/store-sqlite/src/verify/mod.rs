@@ -7,14 +7,15 @@ pub use snapshot::Snapshot;
 
 use rusqlite::{Connection, Row};
 
-use crate::Failure;
+use crate::{Failure, open};
 
 /// The most findings of one kind; more of them say nothing new.
 const MOST_FINDINGS: usize = 100;
 
-/// All that the file can say about itself: structure, indexes, constraints, references and the spelling of each row.
+/// All that the file can say about itself: schema, structure, indexes, constraints, references and the spelling of each row.
 pub(crate) fn whole(connection: &Connection) -> Result<Vec<String>, Failure> {
-    let mut findings = integrity(connection)?;
+    let mut findings = open::schema_differences(connection)?;
+    findings.extend(integrity(connection)?);
     findings.extend(rows::misspelt(connection)?);
     Ok(findings)
 }

@@ -378,6 +378,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed checkpoint
+         * @description Where the organisation's journal and the caller's own stand, signed: a signed note (c2sp.org/signed-note) that
+         *     `vibesheets verify --against` holds a store against. Whoever keeps one can show later that nothing from before was
+         *     changed, or that it was.
+         */
+        get: operations["show_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/timesheets/{id}/restore": {
         parameters: {
             query?: never;
@@ -654,6 +676,28 @@ export interface paths {
         head?: never;
         /** Change the organisation's settings */
         patch: operations["edit_organisation"];
+        trace?: never;
+    };
+    "/members/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a member
+         * @description For ever: name, address, sign-in and time of an archived member are gone; the journal keeps hashes and an id without a name.
+         *     Backups, mirrors and replicas hold them until they are pruned, and a restore erases them again. Sent again, it finishes what
+         *     was interrupted.
+         */
+        post: operations["erase_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/import": {
@@ -1483,6 +1527,8 @@ export interface components {
             sign_in: components["schemas"]["SignIn"];
             /** @description Archived members cannot sign in and take no new entries. */
             archived: boolean;
+            /** @description Erased members have lost name, address, sign-in and time, and never come back. */
+            erased: boolean;
             /**
              * Format: int32
              * @description Counts their changes from 1; their `ETag`.
@@ -2816,6 +2862,42 @@ export interface operations {
             };
         };
     };
+    show_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description This server has no key to sign with. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Anything else; `code` tells what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore_entry: {
         parameters: {
             query?: never;
@@ -2872,7 +2954,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file. */
+            /** @description The file, and in `vibesheets-checkpoint` a signed checkpoint in base64, where the server has a key; workbooks and JSON also hold it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3649,6 +3731,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Anything else; `code` tells what. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A UUID made by the client for this change. Sent again with the same request it gives the first answer again
+                 *     and changes nothing more; with another request it is refused. Made by the server where absent.
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased. */
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             /** @description Anything else; `code` tells what. */

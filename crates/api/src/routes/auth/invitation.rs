@@ -56,7 +56,7 @@ pub async fn show(
     State(state): State<ApiState>,
     Json(body): Json<InvitationBody>,
 ) -> Result<Response, Problem> {
-    let offer = find_invitation(state.context(), &body.invitation).await?;
+    let offer = find_invitation(state.context(), &state.invitations, &body.invitation).await?;
     Ok(answer::json(&InvitationOffer {
         organisation: InvitingOrganisation { id: offer.organisation.id, name: offer.organisation.name },
         email: offer.member.email,

@@ -75,7 +75,7 @@ pub async fn sign_up(
 ) -> Result<Response, Problem> {
     let place = place(&state, &body).await?;
     let SignedUp { account, membership } = take(&state, &guesser, command.id, body, place).await?;
-    let session = begin_session(&state, account.id, membership, &headers).await?;
+    let session = begin_session(&state, &account, membership, &headers).await?;
     let caller = caller_of(state.context(), account.id, membership).await?;
     let caller = caller.ok_or_else(|| Problem::internal("a member is gone just after signing up"))?;
     let cookie = [(header::SET_COOKIE, state.cookie.set(&state.tokens.issue(&session)))];
@@ -99,7 +99,7 @@ async fn place(state: &ApiState, body: &SignUpBody) -> Result<Place, Problem> {
                 Reason::new("named_by_invitation", "is named by the invitation; leave it out"),
             ));
         }
-        find_invitation(state.context(), token).await?;
+        find_invitation(state.context(), &state.invitations, token).await?;
         return Ok(Place::Invited(token.clone()));
     }
     let is_empty = state.store.is_empty().await?;
@@ -154,7 +154,9 @@ async fn take(
         Place::Another(organisation) => {
             sign_up::open_organisation(context, command, &sign_up, &organisation).await
         }
-        Place::Invited(token) => sign_up::accept_invitation(context, command, &sign_up, &token).await,
+        Place::Invited(token) => {
+            sign_up::accept_invitation(context, command, &sign_up, &state.invitations, &token).await
+        }
     }?)
 }
 
@@ -168,10 +170,10 @@ async fn person(
     let credentials = Credentials { email: email.clone(), password: password.clone() };
     if state.store.find_account_by_email(&email).await?.is_some()
         && let Some(account) =
-            limited(state, &guesser.signing_in(state, &email), prove(state, credentials)).await?
+            limited(state, &guesser.signing_in(state, &email), prove(state, guesser, credentials)).await?
     {
         return Ok(Person::Existing(account));
     }
-    let password = state.passwords.hash(password, &*state.random).await?;
+    let password = state.passwords.hash(guesser.address(), password, &*state.random).await?;
     Ok(Person::New { email, password })
 }

@@ -6,11 +6,12 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use vibesheets_core::{
     ClientId, ProjectId, Reason, UploadId,
-    actions::reports::{TimeFilter, export},
+    actions::reports::{TimeFilter, Whose, export},
     time::{Date, DateRange, Instant, Zone},
 };
 
@@ -21,9 +22,12 @@ use crate::{
     export::{ExportError, ExportFormat, Names, spool},
     extract::Query,
     problem::Problem,
-    routes::timesheets::WhoseTime,
+    routes::{checkpoint::signed, timesheets::WhoseTime},
     transfers::{Download, TransferPlace},
 };
+
+/// Carries a checkpoint beside a file of any kind, in base64.
+const CHECKPOINT_HEADER: &str = "vibesheets-checkpoint";
 
 /// Which entries, and what kind of file.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -62,7 +66,8 @@ pub struct ExportQuery {
     responses(
         (
             status = 200,
-            description = "The file.",
+            description = "The file, and in `vibesheets-checkpoint` a signed checkpoint in base64, where the server has a key; \
+                           workbooks and JSON also hold it.",
             content(
                 (Vec<u8> = "text/csv"),
                 (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -92,7 +97,14 @@ pub async fn download(
     let entries = export(state.context(), &caller, &filter).await?;
     let directory = state.store.load_directory(&caller.scope()).await?;
     let names = directory.map(Names::from).ok_or_else(|| Problem::not_found("organisation"))?;
-    let spooled = spool(entries, query.format, names).await?;
+    // Everybody's heads would not fit beside the file: the organisation's own proves them up to the last hour.
+    let member = match filter.whose {
+        Whose::Everyone => None,
+        Whose::Own => Some(caller.member.id),
+        Whose::Member(member) => Some(member),
+    };
+    let checkpoint = signed(&state, &caller, member).await?;
+    let spooled = spool(entries, query.format, names, checkpoint.clone()).await?;
     let name = file_name(query.start_date, query.end_date, query.format);
     let file = Download {
         file: spooled.file,
@@ -100,13 +112,18 @@ pub async fn download(
         content_type: query.format.content_type(),
         content_disposition: format!("attachment; filename=\"{name}\""),
     };
-    match &state.transfers {
+    let mut response = match &state.transfers {
         Some(transfers) if file.bytes > transfers.longest_answer_bytes() => {
             let id = UploadId::generate(state.time.now(), &*state.random);
-            elsewhere(&transfers.put_download(TransferPlace::of(&caller, id), file).await?)
+            elsewhere(&transfers.put_download(TransferPlace::of(&caller, id), file).await?)?
         }
-        _ => Ok(sent(file)),
+        _ => sent(file),
+    };
+    if let Some(note) = checkpoint {
+        let note = HeaderValue::try_from(BASE64_STANDARD.encode(note)).map_err(Problem::internal)?;
+        response.headers_mut().insert(CHECKPOINT_HEADER, note);
     }
+    Ok(response)
 }
 
 /// Browsers and clients that follow redirects get the file without knowing where it was.

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
+use tracing::Instrument;
 use utoipa::ToSchema;
 use vibesheets_core::{Reason, actions::accounts::change_password};
 
@@ -54,10 +55,17 @@ pub async fn change(
     let wrong =
         || Problem::invalid_field("/current_password", Reason::new("wrong_password", "is not your password"));
     let subjects = guesser.in_session(signed_in.session.account);
-    let proven = limited(&state, &subjects, prove(&state, credentials)).await?.ok_or_else(wrong)?;
-    let password = state.passwords.hash(body.new_password.0, &*state.random).await?;
-    let session = &signed_in.session;
-    change_password(state.context(), command.id, &proven, &password, Some(session.id)).await?;
-    state.sessions.forget_account(session.account);
+    let proven = limited(&state, &subjects, prove(&state, &guesser, credentials)).await?.ok_or_else(wrong)?;
+    let password = state.passwords.hash(guesser.address(), body.new_password.0, &*state.random).await?;
+    let keep = signed_in.session.id;
+    // A task of its own, which outlives the request: with its time over, or its client gone, the password would be
+    // another and whoever knew the old one still signed in.
+    let changed = async move {
+        change_password(state.context(), command.id, &proven, &password, Some(keep)).await?;
+        state.sessions.forget_account(proven.id);
+        Ok::<_, Problem>(())
+    };
+    let changed = tokio::spawn(changed.in_current_span());
+    changed.await.map_err(Problem::internal)??;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -2,6 +2,7 @@
 
 pub mod create;
 pub mod edit;
+pub mod erase;
 mod invitation;
 pub mod invite;
 pub mod list;

@@ -1,10 +1,9 @@
 //! Limits on guessing at passwords: in staging and production, five wrong ones in any 15 minutes for each address and
 //! each account.
 
-use axum::Extension;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use vibesheets_api::{ApiSettings, ClientAddress, Environment, Mount, SignUpMode, router};
+use vibesheets_api::{ApiSettings, Environment, SignUpMode};
 
 use crate::support::{Answered, Client, PASSWORD, TestServer, post, settings};
 
@@ -18,8 +17,7 @@ async fn limited() -> (TestServer, Client) {
 
 /// The same server, as it sees requests from `address`.
 fn from(server: &TestServer, address: &str) -> TestServer {
-    let address = ClientAddress(address.parse().expect("an address"));
-    server.behind(router(server.state.clone(), Mount::Api).layer(Extension(address)))
+    server.seen_from(address)
 }
 
 fn credentials(email: &str, password: &str) -> Value {
@@ -128,6 +126,29 @@ async fn of_twenty_guesses_at_once_five_are_looked_at() {
     let guesses = join_all((0..20).map(|_| log_in(&server, "olga@example.com", WRONG))).await;
     let count = |status: u16| guesses.iter().filter(|guess| guess.status.as_u16() == status).count();
     assert_eq!((count(401), count(429)), (5, 15));
+}
+
+#[tokio::test]
+async fn of_sixty_sign_ins_at_once_from_one_address_most_are_told_to_come_again_in_a_second() {
+    let (server, _) = TestServer::owner().await;
+    let sign_ins = join_all((0..60).map(|number| {
+        let email = ["olga@example.com", "nobody@example.com"][number % 2].to_owned();
+        let server = &server;
+        async move { log_in(server, &email, WRONG).await }
+    }));
+    let mut refused = Vec::new();
+    for answer in sign_ins.await {
+        if answer.status.as_u16() == 503 {
+            assert_eq!(answer.header("retry-after"), "1");
+            refused.push(answer.expect_problem(503, "unavailable")["detail"].clone());
+        } else {
+            answer.expect_problem(401, "wrong_credentials");
+        }
+    }
+    assert!(!refused.is_empty(), "all sixty waited");
+    refused.dedup();
+    assert_eq!(refused, ["Too many passwords are being checked at this moment. Try again in a second."]);
+    log_in(&server, "olga@example.com", PASSWORD).await.expect(204);
 }
 
 #[tokio::test]

@@ -43,6 +43,7 @@ fn people() -> Vec<Row> {
         row("PATCH /organisation", Admin, 200, |_, _| {
             patch("/organisation").if_match(1).json(&json!({"first_day_of_week": 7}))
         }),
+        row("GET /checkpoint", Member, 200, |_, _| get("/checkpoint")),
         row("GET /members", Member, 200, |_, _| get("/members")),
         row("GET /members/{id}", Member, 200, |world, who| get(format!("/members/{}", world.of(who).member))),
         row("GET /members/{id}", Manager, 200, |world, who| {
@@ -60,6 +61,9 @@ fn people() -> Vec<Row> {
         }),
         row("PATCH /members/{id}", Owner, 200, |world, _| {
             patch(format!("/members/{}", world.without_sign_in)).if_match(1).json(&json!({"role": "owner"}))
+        }),
+        row("POST /members/{id}/erasure", Owner, 200, |world, _| {
+            post(format!("/members/{}/erasure", world.archived))
         }),
         row("POST /members/{id}/invitation", Admin, 201, |world, _| {
             let path = format!("/members/{}/invitation", world.without_sign_in);

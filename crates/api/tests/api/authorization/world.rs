@@ -26,6 +26,7 @@ pub struct World {
     own: [Own; 4],
     pub invitation: String,
     pub without_sign_in: String,
+    pub archived: String,
     pub project: String,
     pub client: String,
     pub tag: String,
@@ -41,7 +42,16 @@ impl World {
         let import = post("/import?dry_run=false&time_zone=Europe/Vienna").body("text/csv", CSV);
         let import = owner.ask(import).await.expect(201).json();
         let ben = owner.post("/members", json!({"name": "Ben", "role": "member"})).await.expect(201).json();
+        let otto = server.join(owner, "Otto", Role::Member).await;
+        otto.post(
+            "/timesheets",
+            json!({"start": "2026-02-16T08:00:00+01:00", "end": "2026-02-16T09:00:00+01:00"}),
+        )
+        .await
+        .expect(201);
+        server.archive(owner, &otto).await;
         Self {
+            archived: otto.member_id().to_string(),
             stranger: server.stranger().await,
             own,
             invitation: server.invite(owner, "Nora", Role::Member).await,

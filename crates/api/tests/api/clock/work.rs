@@ -41,7 +41,7 @@ async fn each_request_asks_the_store_for_no_more_than_it_needs() {
         (get(format!("/timesheets?{range}")), 200, &["total", "list_entries"]),
         (get(format!("/reports?{range}&group_by=date,project")), 200, &["total"]),
         (get(format!("/reports?{range}&group_by=client")), 200, &["total", "load_directory"]),
-        (get("/export?format=csv"), 200, &["stream_entries", "load_directory"]),
+        (get("/export?format=csv"), 200, &["stream_entries", "load_directory", "head", "head"]),
     ] {
         let before = store.calls().len();
         owner.ask(ask.clone()).await.expect(status);

@@ -11,6 +11,8 @@ use vibesheets_store_contract::Fault;
 
 use crate::support::{PASSWORD, TestServer, get};
 
+const READS_ITS_LOG: &str = "what is logged in its own thread";
+
 /// What was logged in this thread since it was made.
 struct Log {
     text: Arc<Mutex<Vec<u8>>>,
@@ -48,7 +50,7 @@ impl Log {
 
 #[tokio::test]
 async fn a_request_is_one_line_with_its_pattern_status_and_id() {
-    let (_server, owner) = TestServer::owner().await;
+    let (_server, owner) = TestServer::owner_in_process(READS_ITS_LOG).await;
     let log = Log::listen();
     let id = "0190e9f3-0c1e-7a3b-8a51-3f2a9c1d7e42";
     let ask = get(format!("/timesheets/{id}?secret=yes")).header("x-request-id", "web-1");
@@ -83,7 +85,7 @@ async fn a_failure_is_logged_once_with_what_nobody_is_told() {
 
 #[tokio::test]
 async fn no_secret_is_logged() {
-    let (server, owner) = TestServer::owner().await;
+    let (server, owner) = TestServer::owner_in_process(READS_ITS_LOG).await;
     let log = Log::listen();
     let body = json!({"email": "olga@example.com", "password": PASSWORD});
     let token = server.program().post("/auth/token", body).await.expect(200).json();
@@ -100,7 +102,7 @@ async fn no_secret_is_logged() {
 
 #[tokio::test]
 async fn a_read_that_went_as_it_should_is_no_news() {
-    let (_server, owner) = TestServer::owner().await;
+    let (_server, owner) = TestServer::owner_in_process(READS_ITS_LOG).await;
     let log = Log::listen();
     owner.get("/me").await.expect(200);
     assert_eq!(log.lines(), Vec::<String>::new());

@@ -8,10 +8,16 @@ use crate::support::{Ask, TestServer, get};
 #[tokio::test]
 async fn an_unknown_path_is_a_problem() {
     let (_server, owner) = TestServer::owner().await;
-    for path in ["/nothing", "/", "", "/me/", "/me/x", "//", "//nothing", "//me", "/../me", "/%6De", "/me%00"]
-    {
+    for path in ["/nothing", "/", "", "/me/", "/me/x", "//", "//nothing", "/../me", "/%6De", "/me%00"] {
         owner.get(path).await.expect_problem(404, "not_found");
     }
+}
+
+#[tokio::test]
+async fn under_its_mount_the_api_is_not_at_the_root_too() {
+    let why = "a mount under /api alone, where the program has the API at its root too";
+    let (_server, owner) = TestServer::owner_in_process(why).await;
+    owner.get("//me").await.expect_problem(404, "not_found");
 }
 
 #[tokio::test]

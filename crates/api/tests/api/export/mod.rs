@@ -2,5 +2,5 @@
 
 mod download;
 mod formulas;
-mod sheets;
+pub mod sheets;
 mod sums;

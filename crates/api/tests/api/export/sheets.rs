@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
+use serde_json::Value;
 
 use crate::support::{Client, get};
 
@@ -16,7 +17,15 @@ pub async fn csv(client: &Client, query: &str) -> Rows {
     records.map(|record| record.iter().map(str::to_owned).collect()).collect()
 }
 
-/// The workbook's one sheet.
+/// The document without its checkpoint, which tells of the journal and not of the entries.
+pub async fn json(client: &Client, query: &str) -> Value {
+    let mut file = client.ask(get(format!("/export?format=json{query}"))).await.expect(200).json();
+    let checkpoint = file.as_object_mut().and_then(|file| file.remove("checkpoint"));
+    assert!(checkpoint.is_some(), "an export carries a checkpoint");
+    file
+}
+
+/// The workbook.
 pub async fn workbook(client: &Client, query: &str) -> Xlsx<Cursor<Vec<u8>>> {
     let answer = client.ask(get(format!("/export?format=xlsx{query}"))).await.expect(200);
     Xlsx::new(Cursor::new(answer.body.to_vec())).expect("a workbook")

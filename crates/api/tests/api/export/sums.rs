@@ -3,7 +3,7 @@
 use calamine::Reader;
 use serde_json::{Value, json};
 
-use super::sheets::{column, csv, workbook, xlsx};
+use super::sheets::{column, csv, json as exported, workbook, xlsx};
 use crate::{
     clock::clocked_in,
     support::{Client, TestServer},
@@ -69,7 +69,7 @@ async fn the_open_entry_has_neither_end_nor_seconds() {
     assert_eq!(column(&rows, "Start"), ["2026-03-02T09:00:00+01:00"]);
     let rows = xlsx(&owner, "").await;
     assert_eq!((column(&rows, "End")[0], column(&rows, "Seconds")), ("", vec!["", "0"]));
-    let file = owner.get("/export?format=json").await.json();
+    let file = exported(&owner, "").await;
     assert_eq!(file, json!({"entries": [open], "total_seconds": 0}));
 }
 
@@ -78,5 +78,5 @@ async fn nothing_is_a_file_too() {
     let (_server, owner) = TestServer::owner().await;
     assert_eq!(csv(&owner, "").await.len(), 1);
     assert_eq!(xlsx(&owner, "").await[0], csv(&owner, "").await[0]);
-    assert_eq!(owner.get("/export?format=json").await.json(), json!({"entries": [], "total_seconds": 0}));
+    assert_eq!(exported(&owner, "").await, json!({"entries": [], "total_seconds": 0}));
 }

@@ -2,16 +2,18 @@
 
 use vibesheets_store_contract::Fault;
 
-use super::support::TestServer;
+use super::support::{TestServer, settings};
 
 #[tokio::test]
 async fn health_tells_version_uptime_and_memory_under_both_paths() {
     let server = TestServer::empty();
+    // A function starts with its first request.
+    server.anonymous().get("/health/live").await.expect(204);
     server.time.advance(90);
     for path in ["/health", "//health"] {
         let health = server.anonymous().get(path).await.expect(200).json();
         assert_eq!(health["status"], "ok");
-        assert_eq!(health["version"], "0.0.0-test");
+        assert_eq!(health["version"], settings().version);
         assert_eq!(health["environment"], "development");
         assert_eq!(health["uptime_seconds"], 90);
         assert_eq!(health["timestamp"], "2026-03-02T08:01:30Z");

@@ -31,6 +31,7 @@ async fn a_member_is_shown_without_what_only_the_server_needs() {
         "created_at",
         "duration_format",
         "email",
+        "erased",
         "id",
         "locale",
         "name",

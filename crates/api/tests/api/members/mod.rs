@@ -2,6 +2,7 @@
 
 mod create;
 mod edit;
+mod erase;
 mod invite;
 mod list;
 mod show;

@@ -1,7 +1,7 @@
 //! `/sessions`
 
 use serde_json::json;
-use vibesheets_core::Role;
+use vibesheets_core::{Role, actions::accounts::MOST_SESSIONS};
 
 use crate::support::{PASSWORD, TestServer};
 
@@ -28,6 +28,25 @@ async fn a_session_ends_by_itself_after_an_hour() {
     owner.get("/me").await.expect(200);
     server.time.set("2026-03-02T09:00:00Z");
     owner.get("/me").await.expect_problem(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn the_fifty_first_session_ends_the_oldest() {
+    let (server, first) = TestServer::owner().await;
+    server.time.advance(1);
+    let second = server.another_session(&first).await;
+    for _ in 2..MOST_SESSIONS {
+        server.time.advance(1);
+        server.another_session(&first).await;
+    }
+    server.time.advance(6);
+    first.get("/me").await.expect(200);
+    let last = server.another_session(&first).await;
+    server.time.advance(6);
+    first.get("/me").await.expect_problem(401, "not_signed_in");
+    second.get("/me").await.expect(200);
+    let sessions = last.get("/sessions").await.json();
+    assert_eq!(sessions["sessions"].as_array().expect("sessions").len(), MOST_SESSIONS);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use axum::{Router, http::header};
 use serde_json::Value;
 use tower::ServiceExt;
+use vibesheets_api::ClientAddress;
 use vibesheets_core::{AccountId, MemberId};
 
 use super::{Answered, Ask, delete, get, patch, post, put};
@@ -11,6 +12,7 @@ use super::{Answered, Ask, delete, get, patch, post, put};
 #[derive(Clone)]
 pub struct Client {
     pub(super) router: Router,
+    pub(super) address: Option<ClientAddress>,
     pub(super) token: Option<String>,
     pub(super) is_browser: bool,
     pub(super) member: Option<(AccountId, MemberId)>,
@@ -58,6 +60,9 @@ impl Client {
             }
             Some(token) => default(header::AUTHORIZATION.as_str(), &format!("Bearer {token}")),
             None => {}
+        }
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(address);
         }
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         Answered::read(response).await

@@ -3,13 +3,13 @@
 
 mod answer;
 mod ask;
-mod carried;
 mod client;
 mod operations;
 mod people;
 mod server;
 mod sources;
 mod stores;
+mod through;
 
 pub use answer::Answered;
 pub use ask::{Ask, delete, get, patch, post, put};

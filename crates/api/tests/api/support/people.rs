@@ -44,7 +44,9 @@ pub async fn found(state: &ApiState, name: &str, is_first: bool) -> Person {
 /// Invites somebody and lets them join.
 pub async fn join(state: &ApiState, owner: Person, name: &str, role: Role) -> Person {
     let token = invite(state, owner, name, role).await;
-    let signed_up = accept_invitation(state.context(), command(state).id, &person(name), &token).await;
+    let signed_up =
+        accept_invitation(state.context(), command(state).id, &person(name), &state.invitations, &token)
+            .await;
     joined(signed_up.expect("joined"))
 }
 
@@ -82,8 +84,10 @@ pub async fn archive(state: &ApiState, owner: Person, id: MemberId) {
 
 /// A token of a new session.
 pub async fn token(state: &ApiState, person: Person) -> String {
-    let session = begin_session(state.context(), person.account, person.membership, "test").await;
-    state.tokens.issue(&session.expect("a session"))
+    let account = state.store.find_account(person.account).await.expect("the store works");
+    let account = account.expect("an account");
+    let session = begin_session(state.context(), &account, person.membership, "test").await;
+    state.tokens.issue(&session.expect("the store works").expect("a session"))
 }
 
 /// Who asks, for calling core's actions directly.

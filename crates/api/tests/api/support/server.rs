@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use axum::Router;
-use vibesheets_api::{ApiSettings, ApiState, Environment, Mount, Secret, SignUpMode, router};
+use vibesheets_api::{
+    ApiSettings, ApiState, CheckpointKey, ClientAddress, Environment, Mount, Secret, SignUpMode, router,
+};
 use vibesheets_core::{Role, store::Store};
 use vibesheets_store_contract::Instrumented;
 
 use super::{
     Client, Person,
-    carried::carried,
     people::{archive, found, invite, join, token},
     sources::{SeededRandom, TestTime},
     stores::empty_store,
+    through::{InProcess, Way},
 };
 
 /// The server under test.
@@ -20,6 +22,7 @@ pub struct TestServer {
     pub state: ApiState,
     pub time: Arc<TestTime>,
     router: Router,
+    address: Option<ClientAddress>,
 }
 
 /// What a developer's own server has.
@@ -31,8 +34,13 @@ pub fn settings() -> ApiSettings {
         setup_code: None,
         secret: Secret([7; 32]),
         demo: None,
-        version: "0.0.0-test".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
     }
+}
+
+/// What every server signs checkpoints with.
+pub fn checkpoint_key() -> CheckpointKey {
+    CheckpointKey::generate(&SeededRandom::default())
 }
 
 impl TestServer {
@@ -43,7 +51,7 @@ impl TestServer {
 
     /// With an owner, over a store that fails where it is told to and counts what it is asked.
     pub async fn instrumented() -> (Self, Client, Arc<Instrumented>) {
-        let store = Arc::new(Instrumented::new(empty_store()));
+        let store = Arc::new(Instrumented::new(empty_store().0));
         let server = Self::over(Arc::<Instrumented>::clone(&store), settings());
         let owner = server.founded().await;
         (server, owner, store)
@@ -51,26 +59,66 @@ impl TestServer {
 
     /// With nobody in it.
     pub fn with(settings: ApiSettings) -> Self {
-        Self::over(empty_store(), settings)
+        let (store, place) = empty_store();
+        Self::made(store, settings.clone(), |router, time| Way::asked().to(router, &settings, &place, time))
     }
 
     /// Over a store that a test brings.
     pub fn over(store: Arc<dyn Store>, settings: ApiSettings) -> Self {
+        Self::made(store, settings, |router, _| Way::asked().in_process(router, "a store of its own"))
+    }
+
+    /// Without a key for checkpoints.
+    pub fn without_checkpoints() -> Self {
+        let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
+        let lent: Arc<TestTime> = Arc::clone(&time);
+        let state = ApiState::new(empty_store().0, lent, Arc::new(SeededRandom::default()), settings());
+        let router = router(state.clone(), Mount::Api);
+        let router = Way::asked().in_process(router, "no key for checkpoints");
+        Self { state, time, router, address: None }
+    }
+
+    /// With an owner, in this process; `why`.
+    pub async fn owner_in_process(why: InProcess) -> (Self, Client) {
+        let server =
+            Self::made(empty_store().0, settings(), |router, _| Way::asked().in_process(router, why));
+        let owner = server.founded().await;
+        (server, owner)
+    }
+
+    fn made(
+        store: Arc<dyn Store>,
+        settings: ApiSettings,
+        way: impl FnOnce(Router, &Arc<TestTime>) -> Router,
+    ) -> Self {
         let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
         let lent: Arc<TestTime> = Arc::clone(&time);
         let state = ApiState::new(store, lent, Arc::new(SeededRandom::default()), settings);
-        let router = carried(router(state.clone(), Mount::Api));
-        Self { state, time, router }
+        state.sign_checkpoints_with(Arc::new(checkpoint_key()));
+        let router = way(router(state.clone(), Mount::Api), &time);
+        Self { state, time, router, address: None }
     }
 
     /// The same state behind another router.
     pub fn behind(&self, router: Router) -> Self {
-        Self { state: self.state.clone(), time: Arc::clone(&self.time), router: carried(router) }
+        Self { router: Way::asked().in_process(router, "another router"), ..self.seen() }
+    }
+
+    /// The same server, as it sees requests from `address`.
+    pub fn seen_from(&self, address: &str) -> Self {
+        let address = ClientAddress(address.parse().expect("an address"));
+        Self { address: Some(address), ..self.seen() }
+    }
+
+    fn seen(&self) -> Self {
+        let (state, time) = (self.state.clone(), Arc::clone(&self.time));
+        Self { state, time, router: self.router.clone(), address: self.address }
     }
 
     /// Nobody yet known.
     pub fn anonymous(&self) -> Client {
-        Client { router: self.router.clone(), token: None, is_browser: true, member: None }
+        let router = self.router.clone();
+        Client { router, address: self.address, token: None, is_browser: true, member: None }
     }
 
     /// Nobody yet known, and no browser: sends no header about pages.
@@ -80,7 +128,7 @@ impl TestServer {
 
     /// The same session, at this server.
     pub fn with_session_of(&self, client: &Client) -> Client {
-        Client { router: self.router.clone(), ..client.clone() }
+        Client { router: self.router.clone(), address: self.address, ..client.clone() }
     }
 
     /// A browser in which `person` has just signed in.

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{hour, path};
 use crate::{
     clock::clocked_in,
+    export::sheets::json as exported,
     support::{TestServer, delete},
 };
 
@@ -22,7 +23,7 @@ async fn a_deleted_entry_is_shown_by_its_id_and_counts_and_is_listed_nowhere() {
     assert_eq!((&sheet["entries"], &sheet["total_seconds"]), (&json!([]), &json!(0)));
     let report = owner.get(format!("/reports?{RANGE}&group_by=date")).await.json();
     assert_eq!(report, json!({"rows": [], "total_seconds": 0}));
-    assert_eq!(owner.get("/export?format=json").await.json(), json!({"entries": [], "total_seconds": 0}));
+    assert_eq!(exported(&owner, "").await, json!({"entries": [], "total_seconds": 0}));
     assert_eq!(owner.get("/status").await.json()["week_seconds"], 0);
     hour(&owner).await;
 }

@@ -7,8 +7,6 @@ use crate::{
     store::StoreError,
 };
 
-use super::sessions::list_sessions;
-
 /// Gives the account another password and ends its sessions but `keep`. `proven` is the account whose present
 /// password was proven just now. The sessions end after the password has changed, so that nobody gets a new one with
 /// the old password; where the process dies between the two, they end by themselves within the hour.
@@ -24,11 +22,7 @@ pub async fn change_password(
     keep: Option<SessionId>,
 ) -> Result<Account, ActionError> {
     let after = write_password(context, command, proven, password).await?;
-    for session in list_sessions(context, after.id).await? {
-        if Some(session.id) != keep {
-            context.store.end_session(after.id, session.id).await?;
-        }
-    }
+    context.store.end_other_sessions(after.id, keep).await?;
     Ok(after)
 }
 

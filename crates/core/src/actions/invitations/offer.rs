@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::InvitationToken;
+use super::{InvitationKey, InvitationToken};
 use crate::{
     Invitation, Member, Organisation,
     actions::{ActionError, Context, Refusal},
@@ -21,14 +21,18 @@ pub struct InvitationOffer {
     pub invitation: Invitation,
 }
 
-/// What the invitation with this token offers.
+/// What the invitation with this token, made with `key`, offers.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] alike for a token that is malformed, unknown, forged, used, replaced or expired, and for a
-/// member who is archived or signs in already: nobody learns from it which invitations there are.
-pub async fn find_invitation(context: Context<'_>, token: &str) -> Result<InvitationOffer, ActionError> {
+/// [`Refusal::NotFound`] alike for a token that is malformed, unknown, forged, used, replaced or expired, or made with
+/// another key, and for a member who is archived or signs in already: nobody learns from it which invitations there are.
+pub async fn find_invitation(
+    context: Context<'_>,
+    key: &InvitationKey,
+    token: &str,
+) -> Result<InvitationOffer, ActionError> {
     let unknown = Refusal::NotFound("invitation");
-    let token: InvitationToken = token.parse()?;
+    let token = InvitationToken::read(key, token)?;
     let scope = Scope { organisation: token.organisation, actor: Actor::System };
     let invitation = context.store.find_invitation(&scope, token.invitation).await?;
     let invitation = invitation.ok_or_else(|| unknown.clone())?;
@@ -63,7 +67,7 @@ mod tests {
         InvitationId, Role,
         actions::{
             example::{directory, member},
-            invitations::{InvitationKey, issued},
+            invitations::issued,
         },
     };
 

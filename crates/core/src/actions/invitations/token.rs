@@ -5,7 +5,7 @@
 //! the first time or again, makes the same link from it. Whoever reads the store, a backup or an export finds only
 //! the secret's digest and cannot use the invitation.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use crate::{InvitationId, OrganisationId, actions::Refusal, journal::Hash};
 
 /// 32 bytes that nobody can guess, kept outside the store and the same after a restart. When it is replaced, links
-/// that were given out go on working, since the digests stay; only a repeated command then tells a link that does not.
+/// that were given out work no longer, though their digests stay: whoever replaces it may have lost it to somebody who
+/// makes links with it.
 #[derive(Clone)]
 pub struct InvitationKey(pub [u8; 32]);
 
@@ -41,6 +42,18 @@ impl InvitationToken {
         Self { organisation, invitation, secret: Hash::of(&parts).0 }
     }
 
+    /// The token that a link carries, where it was made with `key`.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`]: a malformed token is told as an unknown invitation, like every other that does not work.
+    pub(in crate::actions) fn read(key: &InvitationKey, text: &str) -> Result<Self, Refusal> {
+        let token = parsed(text).filter(|token| {
+            let made = Self::of(key, token.organisation, token.invitation);
+            token.matches(&made.digest())
+        });
+        token.ok_or(Refusal::NotFound("invitation"))
+    }
+
     /// What the store keeps of the secret.
     pub(super) fn digest(&self) -> [u8; 32] {
         Sha256::digest(self.secret).into()
@@ -64,15 +77,6 @@ impl fmt::Display for InvitationToken {
 impl fmt::Debug for InvitationToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "InvitationToken({}, redacted)", self.invitation)
-    }
-}
-
-impl FromStr for InvitationToken {
-    type Err = Refusal;
-
-    /// A malformed token is told as an unknown invitation, like every other that does not work.
-    fn from_str(text: &str) -> Result<Self, Refusal> {
-        parsed(text).ok_or(Refusal::NotFound("invitation"))
     }
 }
 
@@ -102,7 +106,7 @@ mod tests {
     fn a_token_is_read_back_as_it_was_written_and_shown_by_nothing_else() {
         let token = token(7, 2);
         let text = token.to_string();
-        assert_eq!(text.parse(), Ok(token.clone()));
+        assert_eq!(InvitationToken::read(&InvitationKey([7; 32]), &text), Ok(token.clone()));
         assert!(token.matches(&token.digest()));
         let secret = text.rsplit('.').next().expect("the last part");
         assert_eq!(secret.len(), 43);
@@ -115,6 +119,14 @@ mod tests {
         for other in [token(8, 2), token(7, 3)] {
             assert!(!other.matches(&token(7, 2).digest()));
         }
+    }
+
+    #[test]
+    fn a_token_of_a_key_that_was_replaced_is_an_unknown_invitation() {
+        let text = token(7, 2).to_string();
+        let read = |key| InvitationToken::read(&InvitationKey([key; 32]), &text);
+        assert!(read(7).is_ok());
+        assert_eq!(read(8), Err(Refusal::NotFound("invitation")));
     }
 
     #[test]
@@ -131,7 +143,8 @@ mod tests {
             &text[1..],
             secret,
         ] {
-            assert_eq!(wrong.parse::<InvitationToken>(), Err(Refusal::NotFound("invitation")), "{wrong}");
+            let read = InvitationToken::read(&InvitationKey([7; 32]), wrong);
+            assert_eq!(read, Err(Refusal::NotFound("invitation")), "{wrong}");
         }
     }
 }

@@ -66,6 +66,7 @@ async fn found(
         locale: sign_up.locale.unwrap_or_default(),
         duration_format: DurationFormat::default(),
         archived: false,
+        erased: false,
         version: 1,
         created_at: now,
     };

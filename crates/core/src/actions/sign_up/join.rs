@@ -7,7 +7,7 @@ use crate::{
     Account, CommandId, Invitation, MemberId, Reason,
     actions::{
         ActionError, Context, Refusal,
-        invitations::{InvitationToken, ended, usable_by},
+        invitations::{InvitationKey, InvitationToken, ended, usable_by},
         members::expect_free_email,
         run::{MOST_ATTEMPTS, directory_write},
     },
@@ -26,10 +26,11 @@ pub async fn accept_invitation(
     context: Context<'_>,
     command: CommandId,
     sign_up: &SignUp,
+    key: &InvitationKey,
     token: &str,
 ) -> Result<SignedUp, ActionError> {
     let unknown = Refusal::NotFound("invitation");
-    let token: InvitationToken = token.parse()?;
+    let token = InvitationToken::read(key, token)?;
     let now = context.time.now();
     let newcomer = Newcomer::new(context, command, &sign_up.person, now);
     let scope = Scope { organisation: token.organisation, actor: Actor::Account(newcomer.account.id) };
@@ -95,7 +96,7 @@ mod tests {
         AccountId, InvitationId, Locale, Member, PasswordHash, Role,
         actions::{
             example::{directory, email, member, name},
-            invitations::{InvitationKey, issued},
+            invitations::issued,
             sign_up::Person,
         },
         time::Zone,

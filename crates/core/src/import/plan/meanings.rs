@@ -184,6 +184,7 @@ fn made(member: &PlannedMember, file: &ParsedFile, now: Timestamp) -> Member {
         locale: Locale::default(),
         duration_format: DurationFormat::default(),
         archived: false,
+        erased: false,
         version: 1,
         created_at: now,
     }

@@ -1,6 +1,6 @@
 //! Which members a file's people are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ids;
 use crate::{Email, Member, MemberId, Name, OrganisationId, import::Person};
@@ -53,20 +53,24 @@ struct Matching<'a> {
     place_of: HashMap<MemberId, u32>,
     /// New members by name.
     new_by_name: HashMap<String, Vec<MemberId>>,
+    erased: HashSet<MemberId>,
 }
 
 impl<'a> Matching<'a> {
     fn new(organisation: OrganisationId, members: &'a [Member]) -> Self {
         let mut by_name: HashMap<String, Vec<&Member>> = HashMap::new();
-        for member in members {
+        let (erased, members): (Vec<&Member>, Vec<&Member>) =
+            members.iter().partition(|member| member.erased);
+        for &member in &members {
             by_name.entry(member.name.to_lowercase()).or_default().push(member);
         }
         // Two members with one address: the active one.
-        let mut in_order: Vec<&Member> = members.iter().collect();
+        let mut in_order = members.clone();
         in_order.sort_by_key(|member| !member.archived);
         Self {
             organisation,
-            by_id: members.iter().map(|member| (member.id, member)).collect(),
+            by_id: members.into_iter().map(|member| (member.id, member)).collect(),
+            erased: erased.into_iter().map(|member| member.id).collect(),
             by_email: in_order
                 .into_iter()
                 .filter_map(|member| Some((&**member.email.as_ref()?, member)))
@@ -79,7 +83,11 @@ impl<'a> Matching<'a> {
     }
 
     fn find(&mut self, person: &Person) -> Option<u32> {
-        let derived = ids::member_id(self.organisation, person.email.as_deref(), &person.name);
+        let mut derived = ids::member_id(self.organisation, person.email.as_deref(), &person.name);
+        // Whoever was erased does not come back under their id; the same file again still finds whoever took their place.
+        while self.erased.contains(&derived) {
+            derived = ids::member_id(self.organisation, Some(&derived.to_string()), &person.name);
+        }
         let same_name = self.by_name.get(&person.name.to_lowercase()).map_or(&[][..], Vec::as_slice);
         let found = match &person.email {
             Some(email) => self.by_email.get(&**email).copied().or_else(|| {

@@ -43,6 +43,9 @@ pub fn of(world: &World, function: &str) -> Vec<(&'static str, Call)> {
         ],
         "projects" => nouns(id("project"), id("client"), id("tag")),
         "members" => members(id("member")),
+        "erase-member" => {
+            vec![("POST /members/{id}/erasure", get(format!("/members/{}/erasure", id("archived"))))]
+        }
         "import-timesheet" => import(id("import")),
         other => panic!("{other} is new: call its operations here"),
     }
@@ -75,6 +78,7 @@ fn read_time(entry: &str) -> Vec<(&'static str, Call)> {
         ("GET /timesheets", get(format!("/timesheets?member_id=all&{RANGE}"))),
         ("GET /timesheets/{id}", get(format!("/timesheets/{entry}"))),
         ("GET /timesheets/{id}/history", get(format!("/timesheets/{entry}/history"))),
+        ("GET /checkpoint", get("/checkpoint")),
     ]
 }
 

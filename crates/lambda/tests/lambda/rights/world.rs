@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Client, PASSWORD, admin, sign_up};
+use crate::support::{Client, PASSWORD, SETUP_CODE, admin, sign_up};
 
 /// Two hours of somebody unknown, at a project of a client unknown.
 pub const CSV: &str = "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n\
@@ -19,11 +19,10 @@ pub struct World {
 
 impl World {
     pub async fn make(nobody: &Client) -> Self {
-        // The code that the session key tells, as docs/LAMBDA.md shows.
-        let first = json!({"organisation": "Looms", "setup_code": "5d734d7b0f534b99"});
+        let first = json!({"organisation": "Looms", "setup_code": SETUP_CODE});
         let owner = sign_up(nobody, "Olga", &first).await;
         admin(nobody, &owner, "Ada").await;
-        let mut ids = BTreeMap::new();
+        let mut ids = BTreeMap::from([("archived", archived(nobody, &owner).await)]);
         for (name, path, day) in
             [("entry", "/timesheets", "16"), ("deleted", "/timesheets", "17"), ("gone", "/timesheets", "18")]
         {
@@ -55,6 +54,18 @@ impl World {
         ids.insert("session", text(&other.get("/me").await.expect(200).json()["session"]["id"]));
         Self { token: owner.token().to_owned(), ids }
     }
+}
+
+/// Somebody who signed in, worked and was archived.
+async fn archived(nobody: &Client, owner: &Client) -> String {
+    let iris = admin(nobody, owner, "Iris").await;
+    iris.post("/timesheets", &day_of("16")).await.expect(201);
+    let member = text(&iris.get("/me").await.expect(200).json()["member"]["id"]);
+    let path = format!("/members/{member}");
+    let archive = json!({"archived": true}).to_string().into_bytes();
+    let owner = owner.with_if_match("\"2\"");
+    owner.ask(Method::PATCH, &path, "application/json", archive).await.expect(200);
+    member
 }
 
 /// Eight hours on a day of February.

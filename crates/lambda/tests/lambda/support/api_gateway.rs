@@ -10,6 +10,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
+use vibesheets_api::ClientAddress;
 
 /// The most bytes that Lambda takes or gives in one invocation.
 const MOST_PAYLOAD_BYTES: usize = 6 * 1024 * 1024;
@@ -132,7 +133,7 @@ fn http_event(request: &Parts) -> Value {
                 "method": request.method.as_str(),
                 "path": path,
                 "protocol": "HTTP/1.1",
-                "sourceIp": "192.0.2.7",
+                "sourceIp": source_ip(request),
                 "userAgent": "test",
             },
             "requestId": "JKJaXmPLvHcESHA=",
@@ -180,7 +181,7 @@ fn rest_event(request: &Parts) -> Value {
             "accountId": "123456789012",
             "apiId": "f6g7h8i9j0",
             "httpMethod": request.method.as_str(),
-            "identity": {"sourceIp": "192.0.2.7", "userAgent": null, "user": null},
+            "identity": {"sourceIp": source_ip(request), "userAgent": null, "user": null},
             "path": format!("/prod{path}"),
             "protocol": "HTTP/1.1",
             "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
@@ -190,6 +191,11 @@ fn rest_event(request: &Parts) -> Value {
         "body": null,
         "isBase64Encoded": false,
     })
+}
+
+/// Where a request comes from, if it is known.
+fn source_ip(request: &Parts) -> String {
+    request.extensions.get().map_or("192.0.2.7".to_owned(), |ClientAddress(address)| address.to_string())
 }
 
 /// What an HTTP API hands on as text.

@@ -1,16 +1,12 @@
 //! S3 and Secrets Manager: `moto_server` (PyPI `moto[server]`), where it is installed.
 
-use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
-};
-
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_s3::{
     config::Credentials,
     types::{BucketLocationConstraint, CreateBucketConfiguration},
 };
 use aws_smithy_http_client::Builder;
+use vibesheets_store_contract::support::MotoServer;
 
 /// The bucket that functions are told of.
 pub const BUCKET: &str = "vibesheets-transfers";
@@ -21,45 +17,22 @@ pub const SECRET: &str = "vibesheets/session-key";
 pub struct LocalAws {
     pub endpoint: String,
     shared: SdkConfig,
-    process: Child,
+    _server: MotoServer,
 }
 
 impl LocalAws {
     /// With the bucket, and the secret holding `secret`; `None` where there is no `moto_server` on this machine, and
     /// says so.
     pub async fn start(secret: &str) -> Option<Self> {
-        let mut process = match Command::new("moto_server")
-            .args(["-H", "127.0.0.1", "-p", "0"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-        {
-            Ok(process) => process,
-            Err(error) => {
-                eprintln!(
-                    "SKIPPED: no moto_server here ({error}), so S3 and Secrets Manager went unchecked \
-                    (pip install 'moto[server]')"
-                );
-                return None;
-            }
-        };
-        let mut lines = BufReader::new(process.stderr.take().expect("piped")).lines();
-        let endpoint = lines.find_map(|line| {
-            let line = line.expect("text");
-            line.split_whitespace().find(|word| word.starts_with("http://127")).map(str::to_owned)
-        });
-        let endpoint = endpoint.expect("moto_server says where it listens");
-        // It logs each request, and would wait for somebody to read that.
-        std::thread::spawn(move || lines.for_each(drop));
+        let server = MotoServer::start("S3 and Secrets Manager")?;
         let shared = aws_config::defaults(BehaviorVersion::latest())
             .http_client(Builder::new().build_http())
             .region(Region::from_static("eu-central-1"))
             .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-            .endpoint_url(&endpoint)
+            .endpoint_url(&server.endpoint)
             .load()
             .await;
-        let local = Self { endpoint, shared, process };
+        let local = Self { endpoint: server.endpoint.clone(), shared, _server: server };
         local.make_bucket().await;
         local.secrets().create_secret().name(SECRET).secret_string(secret).send().await.expect("a secret");
         Some(local)
@@ -98,12 +71,5 @@ impl LocalAws {
             .build();
         let made = self.s3().create_bucket().bucket(BUCKET).create_bucket_configuration(place).send().await;
         made.expect("a bucket");
-    }
-}
-
-impl Drop for LocalAws {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

@@ -7,6 +7,10 @@ use super::Client;
 /// Everybody's.
 pub const PASSWORD: &str = "correct horse battery";
 
+/// Asked for by the first sign-up; what `printf 'vibesheets setup code 1' | openssl dgst -sha256 -mac HMAC -macopt hexkey:KEY`
+/// begins with, where KEY is `0f` 32 times.
+pub const SETUP_CODE: &str = "5d734d7b0f534b99";
+
 /// Signs somebody up and signs them in as a program; `more` is the organisation, the invitation, the setup code.
 pub async fn sign_up(client: &Client, name: &str, more: &Value) -> Client {
     let email = format!("{}@example.com", name.to_lowercase());

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    net::SocketAddr,
+    net::{self, SocketAddr},
     sync::{Arc, Mutex},
 };
 
@@ -17,7 +17,9 @@ use axum::{
 use serde_json::Value;
 use tokio::{
     net::TcpListener,
+    runtime::Handle,
     sync::{Mutex as AsyncMutex, mpsc, oneshot, watch},
+    task::AbortHandle,
     time::Instant,
 };
 
@@ -33,11 +35,20 @@ pub enum Outcome {
     Failed(Value),
 }
 
-/// The Runtime API of one function.
+/// The Runtime API of one function; ends when the last of it is dropped.
 #[derive(Clone)]
 pub struct RuntimeApi {
     pub address: SocketAddr,
     shared: Arc<Shared>,
+    _serving: Arc<Serving>,
+}
+
+struct Serving(AbortHandle);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 struct Shared {
@@ -49,8 +60,8 @@ struct Shared {
 }
 
 impl RuntimeApi {
-    /// On a free port.
-    pub async fn start() -> Self {
+    /// On a free port, in `runtime`.
+    pub fn start(runtime: &Handle) -> Self {
         let (invoked, waiting) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared {
             invoked,
@@ -65,10 +76,13 @@ impl RuntimeApi {
             .route("/2018-06-01/runtime/invocation/{id}/error", post(failed))
             .route("/2018-06-01/runtime/init/error", post(init_failed))
             .with_state(Arc::clone(&shared));
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listener = net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("a socket");
         let address = listener.local_addr().expect("an address");
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { address, shared }
+        let serving = runtime.spawn(async move {
+            axum::serve(TcpListener::from_std(listener).expect("a socket"), router).await
+        });
+        Self { address, shared, _serving: Arc::new(Serving(serving.abort_handle())) }
     }
 
     /// Invokes the function, and waits for how that ends.

@@ -21,6 +21,8 @@ export const reasons: Translation<typeof english> = {
 		'Ein archivierter Kunde heißt „{name}“. Holen Sie ihn zurück, oder wählen Sie einen anderen Namen.',
 	'reasons.client_exists': 'Ein Kunde heißt bereits „{name}“. Wählen Sie einen anderen Namen.',
 	'reasons.client_still_archived': 'Der Kunde „{name}“ ist archiviert. Holen Sie ihn zuerst zurück.',
+	'reasons.clocked_in':
+		'Die Person ist noch eingestempelt. Geben Sie dem offenen Eintrag das Ende, das er hatte.',
 	'reasons.control_character': 'Das enthält ein Steuerzeichen. Entfernen Sie es.',
 	'reasons.direction_override': 'Das enthält ein Zeichen, das die Schreibrichtung umkehrt. Entfernen Sie es.',
 	'reasons.empty': 'Das darf nicht leer sein.',
@@ -28,6 +30,7 @@ export const reasons: Translation<typeof english> = {
 	'reasons.entry_deleted': 'Der Eintrag ist gelöscht. Stellen Sie ihn wieder her, bevor Sie ihn ändern.',
 	'reasons.entry_not_deleted': 'Der Eintrag ist nicht gelöscht.',
 	'reasons.entry_too_long': 'Ein Eintrag ist höchstens {days} Tage lang.',
+	'reasons.erased': 'Diese Person wurde gelöscht. Nichts von ihr kommt zurück.',
 	'reasons.given_twice': 'Das wurde zweimal angegeben.',
 	'reasons.import_undone':
 		'Der Import wurde zurückgenommen, während er lief. Nehmen Sie ihn noch einmal zurück, um zu entfernen, was seither hereinkam.',
@@ -45,6 +48,7 @@ export const reasons: Translation<typeof english> = {
 	'reasons.not_a_time': 'Das ist keine Uhrzeit.',
 	'reasons.not_an_email': 'Das muss eine E-Mail-Adresse sein, etwa ada@example.com.',
 	'reasons.not_an_id': 'Dazu gibt es nichts.',
+	'reasons.not_archived': 'Nur wer im Archiv ist, kann gelöscht werden.',
 	'reasons.not_json': 'Der Server konnte diese Anfrage nicht lesen.',
 	'reasons.one_member_only': 'Wählen Sie eine Person: Jede hat ihre eigene Vergangenheit.',
 	'reasons.open_entry_ahead':

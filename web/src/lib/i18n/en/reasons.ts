@@ -18,6 +18,7 @@ export const reasons = {
 	'reasons.client_archived': 'An archived client is called “{name}”. Bring it back or choose another name.',
 	'reasons.client_exists': 'A client is called “{name}” already. Choose another name.',
 	'reasons.client_still_archived': 'The client “{name}” is archived. Bring the client back first.',
+	'reasons.clocked_in': 'This person is still clocked in. Give the open entry the end that it had.',
 	'reasons.control_character': 'This holds a control character. Remove it.',
 	'reasons.direction_override': 'This holds a character that turns the direction of text. Remove it.',
 	'reasons.empty': 'This must not be empty.',
@@ -25,6 +26,7 @@ export const reasons = {
 	'reasons.entry_deleted': 'The entry is deleted. Restore it before you edit it.',
 	'reasons.entry_not_deleted': 'The entry is not deleted.',
 	'reasons.entry_too_long': 'An entry is at most {days} days long.',
+	'reasons.erased': 'This person was erased. Nothing of them can come back.',
 	'reasons.given_twice': 'This was given twice.',
 	'reasons.import_undone':
 		'The import was undone while it ran. Undo it once more to take out what came in since.',
@@ -41,6 +43,7 @@ export const reasons = {
 	'reasons.not_a_time': 'This is not a time.',
 	'reasons.not_an_email': 'This must be an e-mail address such as ada@example.com.',
 	'reasons.not_an_id': 'This is not the id of anything.',
+	'reasons.not_archived': 'Only somebody who is archived can be erased.',
 	'reasons.not_json': 'The server could not read this request.',
 	'reasons.one_member_only': 'Choose one member: everyone has a past of their own.',
 	'reasons.open_entry_ahead': 'The open entry begins in the future. Edit its start, or wait.',

@@ -67,6 +67,7 @@ fn member(number: u8, called: &str, email: Option<&str>) -> Member {
         locale: Locale::En,
         duration_format: DurationFormat::Clock,
         archived: false,
+        erased: false,
         version: 1,
         created_at: now(),
     }

@@ -1,0 +1,5 @@
+//! Signed checkpoints.
+
+pub mod show;
+
+pub(crate) use show::signed;

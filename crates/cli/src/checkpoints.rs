@@ -1,0 +1,102 @@
+//! Checkpoints as the program keeps them: the key in its file, where they go, and those that somebody brings to prove a store.
+
+use std::{fs, io, path::Path};
+
+use vibesheets_api::{CheckpointKey, Ed25519};
+use vibesheets_core::{
+    audit::NamedCheckpoint,
+    checkpoint::{Checkpoint, PublicKey, Signer},
+    durability::names,
+};
+use vibesheets_ops::{
+    archive::{Archive, ArchivePlace},
+    checkpoint::{CheckpointFault, read_all},
+};
+
+use crate::{
+    config::Config,
+    failure::{Exit, Failure},
+    private_file,
+    rebuilding::archive_failure,
+    system::SystemRandom,
+};
+
+/// The key in force, made where there is none yet; `None` where nobody said where it lies.
+///
+/// # Errors
+/// [`Failure`] where the file cannot be read or written, or is no key.
+pub fn signing_key(config: &Config) -> Result<Option<CheckpointKey>, Failure> {
+    let Some(path) = config.checkpoint_key_file() else { return Ok(None) };
+    let made = || CheckpointKey::generate(&SystemRandom).to_text().into_bytes();
+    let bytes = private_file::kept_or_made(&path, made).map_err(|error| failed(&path, &error))?;
+    let key = key_of(&path, &bytes)?;
+    private_file::keep_private(&path).map_err(|error| failed(&path, &error))?;
+    Ok(Some(key))
+}
+
+/// The public half of the key that is there; `None` where there is none.
+///
+/// # Errors
+/// [`Failure`] where the file cannot be read, or is no key.
+pub fn public_key(config: &Config) -> Result<Option<PublicKey>, Failure> {
+    let Some(path) = config.checkpoint_key_file() else { return Ok(None) };
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(key_of(&path, &bytes)?.public_key().clone())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(&path, &error)),
+    }
+}
+
+fn key_of(path: &Path, bytes: &[u8]) -> Result<CheckpointKey, Failure> {
+    let key = std::str::from_utf8(bytes).ok().and_then(|text| CheckpointKey::parse(text).ok());
+    key.ok_or_else(|| {
+        failed(path, &"is no key for checkpoints; move it away to get a new one (older checkpoints then need the old public key)")
+    })
+}
+
+fn failed(path: &Path, problem: &dyn std::fmt::Display) -> Failure {
+    Failure::new(Exit::Store, format!("{}: {problem}", path.display()))
+}
+
+/// The name of its file, and the checkpoint as the key's signed note.
+pub fn signed(checkpoint: &Checkpoint, key: &dyn Signer) -> (String, String) {
+    (names::checkpoint_file(checkpoint.time, &key.public_key().id_text()), checkpoint.sign(key))
+}
+
+/// Adds a checkpoint to an archive.
+///
+/// # Errors
+/// What to tell an operator.
+pub async fn put(place: &ArchivePlace, file: &str, note: &str) -> Result<(), Failure> {
+    let archive = Archive::open(place, true).map_err(|error| archive_failure(&error))?;
+    archive.put_checkpoint(file, note).await.map_err(|error| archive_failure(&error))
+}
+
+/// Reads what `brought` names: a checkpoint's file, or a mirror, a replica or a place of backups with all of its checkpoints.
+///
+/// # Errors
+/// [`Failure`] for what cannot be read, and for a single checkpoint that `key` has not signed.
+pub async fn read(
+    brought: &str,
+    key: &PublicKey,
+) -> Result<(Vec<NamedCheckpoint>, Vec<CheckpointFault>), Failure> {
+    if Path::new(brought).is_file() {
+        let note = fs::read_to_string(brought).map_err(|error| failed(Path::new(brought), &error))?;
+        let opened = Checkpoint::open(&note, key, &Ed25519);
+        let checkpoint = opened
+            .map_err(|fault| Failure::new(Exit::Damaged, format!("the checkpoint {brought} {fault}")))?;
+        return Ok((vec![NamedCheckpoint { name: brought.to_owned(), checkpoint }], Vec::new()));
+    }
+    let place: ArchivePlace = brought.parse().map_err(|_| {
+        Failure::usage(format!(
+            "--against {brought}: must be a checkpoint's file, a folder or s3://BUCKET/PREFIX"
+        ))
+    })?;
+    let archive = Archive::open(&place, false).map_err(|error| archive_failure(&error))?;
+    let (checkpoints, faults) =
+        read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
+    if checkpoints.is_empty() && faults.is_empty() {
+        return Err(Failure::refused(format!("{place} holds no checkpoint")));
+    }
+    Ok((checkpoints, faults))
+}

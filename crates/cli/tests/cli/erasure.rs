@@ -1,0 +1,82 @@
+//! Erasing a member, and what copies from before bring back: not them.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    command::{run, vibesheets},
+    http::{PASSWORD, Person},
+    server::Server,
+};
+
+const STORE: &str = "sqlite:./vibesheets.db";
+const COPIES: [&str; 4] = ["--mirror", "mirror", "--replica", "replica"];
+/// What nobody may find any more.
+const PRIVATE: [&str; 2] = ["grace-hopper", "private words"];
+
+fn as_json(home: &Path, arguments: &[&str]) -> Value {
+    let output = vibesheets(home, arguments).arg("--json").output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn login(home: &Path, server: &Server) {
+    let mut login = vibesheets(home, &["login", "--server", &server.url, "--email", "owner@example.com"]);
+    assert!(login.env("VIBESHEETS_PASSWORD", PASSWORD).output().expect("it runs").status.success());
+}
+
+fn holds_private(path: &Path) -> bool {
+    let bytes = fs::read(path).expect("there");
+    PRIVATE.iter().any(|private| bytes.windows(private.len()).any(|window| window == private.as_bytes()))
+}
+
+#[test]
+fn an_erased_member_is_gone_from_the_file_and_from_whatever_is_restored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    fs::create_dir(home.join("mirror")).expect("made");
+    let server = Server::start_with(home, &COPIES);
+    let owner = Person::owner(&server.url);
+    let grace = owner.invited("grace-hopper");
+    for action in ["in", "out"] {
+        let clocked = grace.post("/clock", &json!({"action": action, "note": "private words"}));
+        assert_eq!(clocked.status, 200, "{:?}", clocked.json());
+    }
+    assert_eq!(owner.post("/clock", &json!({"action": "in"})).status, 200);
+    assert_eq!(owner.post("/clock", &json!({"action": "out"})).status, 200);
+    run(home, &["backup", "--store", STORE, "--place", "backups"]);
+    login(home, &server);
+    let words = run(home, &["member", "erase", "grace-hopper", "--for-ever"]);
+    assert!(words.contains("Only a member who is archived can be erased"), "{words}");
+    run(home, &["member", "archive", "grace-hopper"]);
+    let words = run(home, &["member", "erase", "grace-hopper"]);
+    assert!(words.contains("say --for-ever if that is meant"), "{words}");
+    let words = run(home, &["member", "erase", "grace-hopper", "--for-ever"]);
+    assert!(words.contains("grace-hopper is erased."), "{words}");
+    server.stop();
+    let verified = as_json(home, &["verify", "--store", STORE]);
+    assert_eq!((&verified["findings"], &verified["entries"]), (&json!([]), &json!(1)));
+    assert!(!holds_private(&home.join("vibesheets.db")), "the file still holds it");
+
+    run(home, &["backup", "--store", STORE, "--place", "backups"]);
+    for (place, until) in [
+        ("mirror", None),
+        ("replica", None),
+        ("backups", None),
+        ("mirror", Some("5")),
+        ("backups", Some("5")),
+    ] {
+        let to = "sqlite:./restored.db";
+        let mut restore = vec!["restore", "--from", place, "--to", to];
+        restore.extend(until.map(|commit| ["--commit", commit]).into_iter().flatten());
+        let restored = as_json(home, &restore);
+        assert_eq!(restored["erased"], json!(1), "{place} {until:?}: {restored}");
+        let verified = as_json(home, &["verify", "--store", to]);
+        assert_eq!(verified["findings"], json!([]), "{place} {until:?}");
+        assert!(!holds_private(&home.join("restored.db")), "{place} {until:?}");
+        fs::remove_file(home.join("restored.db")).expect("there");
+    }
+    let drilled = as_json(home, &["drill", "--from", "replica", "--store", STORE]);
+    assert_eq!(drilled["commits_lost"], json!(0), "{drilled}");
+}

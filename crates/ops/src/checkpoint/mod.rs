@@ -1,0 +1,7 @@
+//! Signed checkpoints: taking one, and reading those that an archive holds.
+
+mod read;
+mod take;
+
+pub use read::{CheckpointFault, read_all};
+pub use take::Checkpoints;

@@ -1,0 +1,49 @@
+//! Who was erased, by what an archive's segments tell.
+
+use std::collections::BTreeSet;
+
+use vibesheets_core::{
+    MemberId, OrganisationId,
+    durability::Kept,
+    journal::{DirectoryChange, Operation, Payload, PayloadBody, StreamId},
+};
+
+use crate::archive::{Archive, ArchiveError};
+
+/// Erased members, by organisation.
+pub type ErasedMembers = BTreeSet<(OrganisationId, MemberId)>;
+
+/// Everybody whom any segment tells erased, also after what is restored.
+///
+/// # Errors
+/// [`ArchiveError::Unreachable`]; what a damaged segment tells is not known, and what is before it was restored.
+pub async fn erased_in_segments(archive: &Archive) -> Result<ErasedMembers, ArchiveError> {
+    let mut erased = ErasedMembers::new();
+    for known in archive.list_segments().await? {
+        let segment = match archive.read_segment(known).await {
+            Ok(Some(segment)) => segment,
+            Ok(None) | Err(ArchiveError::Damaged { .. }) => continue,
+            Err(error) => return Err(error),
+        };
+        for kept in segment.batches.iter().flat_map(|batch| &batch.records) {
+            erased.extend(erased_by(kept));
+        }
+    }
+    Ok(erased)
+}
+
+fn erased_by(kept: &Kept) -> Vec<(OrganisationId, MemberId)> {
+    let (StreamId::Organisation(organisation), Operation::MemberErase) =
+        (kept.record.stream, kept.record.operation)
+    else {
+        return Vec::new();
+    };
+    let Some(Ok(PayloadBody::Directory(changes))) = kept.payload.as_ref().map(Payload::open) else {
+        return Vec::new();
+    };
+    let members = changes.into_iter().filter_map(|change| match change {
+        DirectoryChange::Member(revision) if revision.after.erased => Some((organisation, revision.after.id)),
+        _ => None,
+    });
+    members.collect()
+}

@@ -1,0 +1,104 @@
+//! Taking out what is a person's own. What was there is overwritten in the file; the log keeps it until it is folded in.
+
+use async_trait::async_trait;
+use rusqlite::{Connection, params};
+use vibesheets_core::{
+    Account, AccountId, MemberId,
+    journal::{Record, StreamId},
+    store::{Commit, Erasure, Erasures, Scope, StoreError},
+};
+
+use crate::{
+    Failure, SqliteStore, journal,
+    sql::{Json, Sql},
+    writer::Write,
+};
+
+#[async_trait]
+impl Erasures for SqliteStore {
+    async fn erase(&self, scope: &Scope, erasure: Erasure) -> Result<(), StoreError> {
+        let scope = *scope;
+        self.writer
+            .write_unrecorded(move |connection| overwriting(connection, |it| erase(it, &scope, &erasure)))
+            .await
+    }
+
+    async fn erase_entries(&self, scope: &Scope, member: MemberId) -> Result<(), StoreError> {
+        let organisation = scope.organisation;
+        let erased = self
+            .writer
+            .write_unrecorded(move |connection| {
+                overwriting(connection, |connection| {
+                    let sql = "DELETE FROM entries WHERE organisation = ?1 AND member = ?2";
+                    connection.prepare_cached(sql)?.execute(params![Sql(organisation), Sql(member)])?;
+                    Ok(())
+                })
+            })
+            .await;
+        self.recent.forget(organisation, member);
+        erased
+    }
+
+    async fn erase_account(&self, account: AccountId) -> Result<(), StoreError> {
+        self.writer
+            .write_unrecorded(move |connection| overwriting(connection, |it| erase_account(it, account)))
+            .await
+    }
+
+    async fn append_erased(&self, record: Record) -> Result<Commit, StoreError> {
+        self.writer
+            .write(move |write| append(write, &record).map(|()| Commit { number: Some(write.number) }))
+            .await
+    }
+}
+
+/// SQLite leaves the bytes of what it deletes where they were, unless told otherwise.
+fn overwriting<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    connection.pragma_update(None, "secure_delete", true)?;
+    let outcome = work(connection);
+    connection.pragma_update(None, "secure_delete", false)?;
+    outcome
+}
+
+fn erase(connection: &Connection, scope: &Scope, erasure: &Erasure) -> Result<(), Failure> {
+    let mut payloads = connection
+        .prepare_cached("UPDATE journal SET salt = ?3, body = ?4 WHERE stream = ?1 AND seq = ?2")?;
+    for (stream, seq, left) in &erasure.payloads {
+        let (salt, body) = (left.as_ref().map(|left| left.salt), left.as_ref().map(|left| &left.body));
+        payloads.execute(params![Sql(*stream), seq, salt, body])?;
+    }
+    let mut answers = connection.prepare_cached(
+        "DELETE FROM applied_commands WHERE organisation = ?1 AND actor = ?2 AND command = ?3",
+    )?;
+    for (actor, command) in &erasure.answers {
+        answers.execute(params![Sql(scope.organisation), actor.to_string(), Sql(*command)])?;
+    }
+    Ok(())
+}
+
+fn erase_account(connection: &Connection, id: AccountId) -> Result<(), Failure> {
+    let left = Account::erased(id);
+    connection
+        .prepare_cached("UPDATE accounts SET email = ?2, body = ?3 WHERE id = ?1")?
+        .execute(params![Sql(id), &*left.email, Json(&left)])?;
+    connection.prepare_cached("DELETE FROM sessions WHERE account = ?1")?.execute([Sql(id)])?;
+    Ok(())
+}
+
+/// Appends a record without its payload, and what is left of an account that others may refer to.
+pub(crate) fn append(write: &Write<'_>, record: &Record) -> Result<(), Failure> {
+    journal::append(write, record, None)?;
+    if let StreamId::Account(id) = record.stream {
+        let left = Account::erased(id);
+        write
+            .connection
+            .prepare_cached(
+                "INSERT INTO accounts (id, email, body) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
+            )?
+            .execute(params![Sql(id), &*left.email, Json(&left)])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! A history that somebody wrote anew, with hashes that are all right, in a database that is all right by itself: what the
+//! organisation committed to, and what a checkpoint saw, gives it away.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use vibesheets_core::{
+    Note,
+    actions::heads::Commitments,
+    audit::{NamedCheckpoint, audit, audit_against},
+    checkpoint::Checkpoint,
+    journal::StreamId,
+    store::{JournalReader, Store},
+};
+use vibesheets_store_contract::support::{Lab, TestOrganisation};
+use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
+
+/// Two databases of the same people, whose first punches are the same and whose later ones are not.
+struct Two {
+    _folder: tempfile::TempDir,
+    truth: PathBuf,
+    lie: PathBuf,
+    team: TestOrganisation,
+    checkpoint: NamedCheckpoint,
+}
+
+async fn two() -> Two {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let (truth, lie) = (path("truth.db"), path("lie.db"));
+    let (team, checkpoint) = write(&truth, "at work").await;
+    write(&lie, "at home").await;
+    Two { _folder: folder, truth, lie, team, checkpoint }
+}
+
+/// The same to the byte, up to the note of the third entry.
+async fn write(path: &Path, third: &str) -> (TestOrganisation, NamedCheckpoint) {
+    let lab = Lab::default();
+    let store = SqliteStore::open(&Location::File(path.to_owned()), &Options::default()).expect("a store");
+    let team = lab.found(&store, 2).await;
+    let mut commitments = Commitments::of(team.organisation.id);
+    for (hour, note) in [(8, "early"), (9, "morning"), (10, third), (11, "late")] {
+        let start = format!("2026-03-02T{hour:02}:00:00Z");
+        let mut entry = lab.entry(team.member(0), &start, Some(&start));
+        entry.note = Note::new(note).expect("a note");
+        lab.add(&store, &team.scope(), &[entry]).await;
+        if hour != 10 {
+            commitments.commit(lab.context(&store)).await.expect("committed");
+        }
+    }
+    let stream = team.stream();
+    let head = JournalReader::head(&store, stream).await.expect("a head");
+    let checkpoint = Checkpoint::of([(stream, head)]);
+    (team, NamedCheckpoint { name: "kept.checkpoint".to_owned(), checkpoint })
+}
+
+async fn found(path: &Path, checkpoints: &[NamedCheckpoint]) -> Vec<String> {
+    let snapshot = Snapshot::open(path).expect("a database");
+    let found = audit_against(&snapshot, jiff::Timestamp::default(), checkpoints, &|_| ()).await;
+    found.expect("an audit").findings.into_iter().map(|finding| finding.to_string()).collect()
+}
+
+#[tokio::test]
+async fn a_members_stream_written_anew_is_named_by_the_first_record_that_saw_another() {
+    let Two { truth, lie, team, .. } = &two().await;
+    let stream = team.member_stream(0);
+    assert_eq!(found(truth, &[]).await, [""; 0]);
+    let connection = Connection::open(truth).expect("a database");
+    connection.execute("ATTACH ?1 AS lie", [lie.to_str().expect("text")]).expect("attached");
+    for statement in [
+        "DELETE FROM journal WHERE operation = 'entry.create'",
+        "INSERT INTO main.journal SELECT * FROM lie.journal WHERE operation = 'entry.create'",
+        "DELETE FROM entries",
+        "INSERT INTO main.entries SELECT * FROM lie.entries",
+    ] {
+        connection.execute(statement, ()).expect(statement);
+    }
+    drop(connection);
+    // The organisation's records are: made, members added, and three commitments. The third saw the fourth entry's record; that
+    // its record 3 is another had been seen by nobody before.
+    let organisation = team.stream();
+    assert_eq!(
+        found(truth, &[]).await,
+        [format!(
+            "{stream} record 4: is not the record that {organisation} record 5 saw: it or one before it was written anew, and \
+             all that follow"
+        )]
+    );
+}
+
+#[tokio::test]
+async fn a_stream_that_was_dropped_or_cut_is_missed() {
+    for (statement, words) in [
+        (
+            "DELETE FROM journal WHERE operation = 'entry.create'",
+            ": the stream is missing; ORG record 5 saw its record 4",
+        ),
+        (
+            "DELETE FROM journal WHERE operation = 'entry.create' AND seq > 2",
+            ": the stream ends with record 2; ORG record 5 saw its record 4",
+        ),
+    ] {
+        let Two { truth, team, .. } = &two().await;
+        let connection = Connection::open(truth).expect("a database");
+        connection.execute(statement, ()).expect(statement);
+        connection
+            .execute("DELETE FROM entries WHERE journal_seq > 2 OR ?1", [!statement.contains("seq")])
+            .expect("deleted");
+        drop(connection);
+        let expected =
+            format!("{}{}", team.member_stream(0), words.replace("ORG", &team.stream().to_string()));
+        assert_eq!(found(truth, &[]).await, [expected]);
+    }
+}
+
+#[tokio::test]
+async fn a_whole_database_written_anew_is_found_only_by_a_checkpoint() {
+    let Two { truth, lie, team, checkpoint, .. } = &two().await;
+    assert_eq!(found(truth, std::slice::from_ref(checkpoint)).await, [""; 0]);
+    assert_eq!(found(lie, &[]).await, [""; 0]);
+    let organisation: StreamId = team.stream();
+    assert_eq!(
+        found(lie, std::slice::from_ref(checkpoint)).await,
+        [format!(
+            "{organisation} record 5: is not the record that checkpoint kept.checkpoint saw: it or one before it was written \
+             anew, and all that follow"
+        )]
+    );
+}
+
+#[tokio::test]
+async fn the_port_and_a_snapshot_say_the_same() {
+    let Two { truth, .. } = &two().await;
+    let store = SqliteStore::open(&Location::File(truth.clone()), &Options::default()).expect("a store");
+    let store: &dyn Store = &store;
+    assert_eq!(audit(store, &|_| ()).await.expect("an audit").findings, []);
+}
