@@ -32,6 +32,7 @@ proof: web engine clock ## The long forms: figures go to docs/EVIDENCE.md
 	cargo test -p vibesheets-cli --features proof --test cli -- bucket clock_jumps --nocapture --test-threads=1
 	cargo test -p vibesheets-ops --features proof --test restore --test mirror_retention -- --nocapture
 	cargo test -p vibesheets-store-sqlite --features proof --test linearizability -- --nocapture
+	cargo test -p vibesheets-store-sqlite --features proof --test audit_file -- --nocapture
 	cargo test -p vibesheets-store-dynamodb --features proof --test linearizability -- --nocapture
 
 bench: web ## Measure beside a baseline: figures go to docs/BENCHMARKS.md

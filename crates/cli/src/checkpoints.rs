@@ -37,11 +37,19 @@ pub fn signing_key(config: &Config) -> Result<Option<CheckpointKey>, Failure> {
 /// The public half of the key that is there; `None` where there is none.
 ///
 /// # Errors
-/// [`Failure`] where the file cannot be read, or is no key.
+/// As [`existing_key`].
 pub fn public_key(config: &Config) -> Result<Option<PublicKey>, Failure> {
+    Ok(existing_key(config)?.map(|key| key.public_key().clone()))
+}
+
+/// The key that is there; `None` where there is none.
+///
+/// # Errors
+/// [`Failure`] where the file cannot be read, or is no key.
+pub fn existing_key(config: &Config) -> Result<Option<CheckpointKey>, Failure> {
     let Some(path) = config.checkpoint_key_file() else { return Ok(None) };
     match fs::read(&path) {
-        Ok(bytes) => Ok(Some(key_of(&path, &bytes)?.public_key().clone())),
+        Ok(bytes) => key_of(&path, &bytes).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(&path, &error)),
     }

@@ -1,6 +1,7 @@
 //! The `vibesheets` command: the server, its clients and its proofs, one file per subcommand in [`commands`].
 
 mod archive_proof;
+mod audit_file;
 mod checkpoints;
 mod client;
 mod commands;

@@ -73,6 +73,8 @@ pub struct Replacement {
     path: PathBuf,
     unfinished: PathBuf,
     file: Option<File>,
+    /// Whether nothing may be there.
+    is_new: bool,
 }
 
 impl Replacement {
@@ -88,7 +90,20 @@ impl Replacement {
         name.push(format!(".unfinished-{:016x}", u64::from_be_bytes(chance)));
         let unfinished = path.with_file_name(name);
         let file = create_new(&unfinished)?;
-        Ok(Self { path: path.to_owned(), unfinished, file: Some(file) })
+        Ok(Self { path: path.to_owned(), unfinished, file: Some(file), is_new: false })
+    }
+
+    /// Begins a file that is to be called `path`, where nothing is and nothing may be by the time it is whole.
+    ///
+    /// # Errors
+    /// The operating system's; `AlreadyExists` where something is there.
+    pub fn begin_new(path: &Path) -> io::Result<Self> {
+        if fs::symlink_metadata(path).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let mut begun = Self::begin(path)?;
+        begun.is_new = true;
+        Ok(begun)
     }
 
     /// Gives the whole file its name, once it is on the disk, and puts the name there too.
@@ -99,13 +114,29 @@ impl Replacement {
         if let Some(file) = self.file.take() {
             file.sync_all()?;
         }
-        fs::rename(&self.unfinished, &self.path)?;
+        self.take_name()?;
         #[cfg(unix)]
         if let Some(folder) = self.path.parent() {
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
             File::open(folder)?.sync_all()?;
         }
         Ok(())
+    }
+
+    fn take_name(&self) -> io::Result<()> {
+        if self.is_new {
+            // Unlike a renaming, a link never takes the place of what is there.
+            match fs::hard_link(&self.unfinished, &self.path) {
+                Ok(()) => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+                // Not every file system has links.
+                Err(_) if fs::symlink_metadata(&self.path).is_ok() => {
+                    return Err(io::ErrorKind::AlreadyExists.into());
+                }
+                Err(_) => {}
+            }
+        }
+        fs::rename(&self.unfinished, &self.path)
     }
 }
 
@@ -191,6 +222,20 @@ mod tests {
             keep_private(&path).expect("there");
             assert_eq!(mode(), closed, "{open:o}");
         }
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_one_that_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("march.audit");
+        let mut unfinished = Replacement::begin_new(&path).expect("begun");
+        unfinished.write_all(b"new").expect("written");
+        fs::write(&path, b"old").expect("somebody else was first");
+        let refused = unfinished.finish().expect_err("it is there");
+        assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
+        assert!(Replacement::begin_new(&path).is_err());
+        assert_eq!(fs::read(&path).expect("readable"), b"old");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 
     #[cfg(unix)]

@@ -40,11 +40,15 @@ pub async fn prove_streams(
     checkpoints: &[NamedCheckpoint],
     progress: &(dyn Fn(&Audit) + Sync),
 ) -> Result<Audit, StoreError> {
-    let kept_since = now - SignedDuration::from_hours(APPLIED_COMMAND_DAYS * 24);
-    match audit::audit_against(store, kept_since, checkpoints, progress).await {
+    match audit::audit_against(store, answers_kept_since(now), checkpoints, progress).await {
         Err(StoreError::Corrupt { what, key }) => Ok(damaged(format!("{what} {key} cannot be read"))),
         other => other,
     }
+}
+
+/// Answers of commands that were applied before may have been forgotten at `now`.
+pub fn answers_kept_since(now: Timestamp) -> Timestamp {
+    now - SignedDuration::from_hours(APPLIED_COMMAND_DAYS * 24)
 }
 
 fn damaged(what: String) -> Audit {

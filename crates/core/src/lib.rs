@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod audit;
+pub mod audit_file;
 pub mod checkpoint;
 pub mod durability;
 pub mod entry;

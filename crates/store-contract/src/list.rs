@@ -21,6 +21,7 @@ macro_rules! contract_tests {
                 an_entry_that_must_be_new_and_one_that_must_exist_are_held_to_it
                 one_refused_entry_takes_all_of_its_write_with_it
                 forty_entries_fit_in_one_write
+                as_many_entries_as_an_import_writes_at_once_may_change_their_starts
                 a_record_outside_the_scope_or_with_anothers_entry_is_a_defect_and_leaves_nothing
                 commit_numbers_have_no_gaps_and_refused_writes_take_none
                 the_record_carries_what_was_done
@@ -34,6 +35,7 @@ macro_rules! contract_tests {
             ]
             entry_lists: [
                 pages_join_to_the_whole_list_by_start_and_id_without_the_deleted
+                a_page_that_begins_after_the_last_entry_is_empty
                 a_list_of_one_member_holds_only_theirs
                 a_list_holds_the_work_dates_asked_for
                 a_list_of_projects_holds_only_entries_on_them

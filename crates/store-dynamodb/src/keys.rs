@@ -6,7 +6,7 @@
 //! | `time_entries` | `member`: `ORG/MEMBER` | `item` | a member's time, all that one decision needs |
 //! | | | `AT#ENTRY` | where an entry is whose start is no longer the one that its id tells |
 //! | | | `ENTRY#START#ENTRY` | a closed entry, or a deleted one |
-//! | | | `JOURNAL#SEQ` | a record, and beside its chain what the clock shows ([`RECENT`], [`OPEN_REVISION`]) |
+//! | | | `JOURNAL#SEQ` | a record, and beside its chain what the clock shows ([`RECENT`], [`OPEN_REVISION`]) and where else its transaction wrote ([`PLACES`]) |
 //! | | | `OPEN` | the open entry; that it is one item is I1 |
 //! | | | `PART#SEQ#PART` | what of a record's payload does not fit beside it |
 //! | `organisations` | `organisation` | `item` | `ORGANISATION`, `JOURNAL#SEQ`, `PART#SEQ#PART`, `IMPORT#IMPORT`, `INVITATION#INVITATION` while it has not ended, `INVITATION-ENDED#INVITATION` |
@@ -30,6 +30,8 @@ use vibesheets_core::{
     CommandId, Entry, EntryId, MemberId, OrganisationId, journal::StreamId, store::Scope, time::Instant,
 };
 
+use crate::item::Item;
+
 /// The index of entries by organisation.
 pub const BY_ORGANISATION: &str = "by_organisation";
 /// The index's partition key.
@@ -44,6 +46,12 @@ pub const RECENT: &str = "recent";
 /// An attribute of a member's records: the revision of the open entry as of the record. A query is not isolated from a
 /// transaction: where `OPEN` has another revision, the two were read from different states.
 pub const OPEN_REVISION: &str = "open";
+/// An attribute of members' and organisations' records: where their transaction wrote besides. Each of its items is seen as
+/// soon as the engine has applied it, the record perhaps first: what is read beside the record counts only once all the places
+/// are seen as the record left them, or later.
+pub const PLACES: &str = "places";
+/// An attribute of what stands at such a place: the number of the record that was written with it.
+pub const WRITTEN_BY: &str = "seq";
 /// An attribute of whatever changes: what a write that continues it must find.
 pub const REVISION: &str = "revision";
 /// An attribute of what is forgotten by itself: Unix seconds.
@@ -93,6 +101,11 @@ impl Table {
         Self::AppliedCommands,
         Self::SignInAttempts,
     ];
+
+    /// The table of this [`Self::name`].
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| table.name() == name)
+    }
 
     /// Its name without prefix and suffix.
     pub const fn name(self) -> &'static str {
@@ -150,6 +163,13 @@ pub(crate) struct Key {
 impl Key {
     pub fn new(table: Table, partition: impl Display, sort: impl Display) -> Self {
         Self { table, partition: partition.to_string(), sort: sort.to_string() }
+    }
+
+    /// The key of an item that was read from `table`.
+    pub fn of(table: Table, item: &Item) -> Option<Self> {
+        let attribute = |name: &str| item.get(name)?.as_s().ok().cloned();
+        let (partition, sort) = (attribute(table.partition_key())?, attribute(table.sort_key())?);
+        Some(Self { table, partition, sort })
     }
 
     /// Of the same partition.

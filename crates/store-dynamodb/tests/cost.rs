@@ -88,6 +88,8 @@ async fn a_shift_costs_what_was_promised() {
     if dynamodb_counts_as_documented() {
         assert!(clock_in.write_tenths <= 70, "{clock_in:?}");
         assert!(clock_out.write_tenths <= 100, "{clock_out:?}");
+        // What docs/SCALING.md reckons with.
+        assert_eq!((clock_in.read_tenths, clock_out.read_tenths), (50, 30));
     }
     assert!(shown_in.read_tenths <= 15 && shown_out.read_tenths <= 15, "{shown_in:?} {shown_out:?}");
 }

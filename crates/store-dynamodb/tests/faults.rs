@@ -11,8 +11,8 @@ use vibesheets_core::{
     audit::audit,
     journal::Head,
     store::{
-        Commit, EntryQuery, GroupKey, JournalReader, Organisations, PageRequest, Store, StoreError,
-        TimesheetQuery, Timesheets,
+        AttemptLimit, AttemptOutcome, AttemptSubject, Commit, EntryQuery, GroupKey, JournalReader,
+        Organisations, PageRequest, SignInAttempts, Store, StoreError, TimesheetQuery, Timesheets,
     },
     time::DateRange,
 };
@@ -154,13 +154,48 @@ async fn what_lies_beyond_a_page_of_a_megabyte_is_read_and_counted() {
     assert_eq!(listed.len(), 200);
     assert!(faults.requests() - before >= 4, "the open entry and three pages");
     shows_all(&store, &team, &entries).await;
-    for fault in [Fault::ShortPage, Fault::Unprocessed] {
-        let slow = support::store_at(&location, Some(Faults::always(fault).client())).await;
-        if fault == Fault::ShortPage {
-            shows_all(&slow, &team, &entries).await;
-        }
-        assert!(slow.load_directory(&team.scope()).await.expect("a directory").is_some());
-    }
+    let slow = support::store_at(&location, Some(Faults::always(Fault::ShortPage).client())).await;
+    shows_all(&slow, &team, &entries).await;
+    assert!(slow.load_directory(&team.scope()).await.expect("a directory").is_some());
+}
+
+/// Each batch reads the first of the keys that are left.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_batch_leaves_unread_is_read() {
+    let location = support::new_location();
+    let exact = support::store_at(&location, None).await;
+    exact.create_tables().await.expect("the tables are made");
+    let lab = Lab::default();
+    let team = lab.found(&exact, 1).await;
+    let entries = ["08", "09", "10"].map(|hour| {
+        let start = format!("2026-03-02T{hour}:00:00Z");
+        lab.entry(team.member(0), &start, Some(&start))
+    });
+    let kept = lab.add(&exact, &team.scope(), &entries).await;
+    let query = TimesheetQuery {
+        member: team.member(0),
+        overlapping: None,
+        entries: kept.iter().map(|entry| entry.id).collect(),
+        days: None,
+    };
+    let slow = support::store_at(&location, Some(Faults::always(Fault::Unprocessed).client())).await;
+    assert_eq!(slow.load_timesheet(&team.scope(), &query).await.expect("a timesheet").entries, kept);
+}
+
+/// It arrives after the second attempt was sent, which so finds that the item has changed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_attempt_at_a_password_that_arrives_late_is_counted_once() {
+    let location = support::new_location();
+    let exact = support::store_at(&location, None).await;
+    exact.create_tables().await.expect("the tables are made");
+    let (lab, subject) = (Lab::default(), AttemptSubject([7; 32]));
+    let limit = AttemptLimit { most: 2, window_seconds: 900 };
+    // The look at the counter first, then the put.
+    let faulty = support::store_at(&location, Some(Faults::at(1, Fault::Late).client())).await;
+    let outcome = faulty.count_attempt(subject, limit, lab.now()).await;
+    assert_eq!(outcome, Ok(AttemptOutcome::Counted));
+    let outcome = exact.count_attempt(subject, limit, lab.now()).await;
+    assert_eq!(outcome, Ok(AttemptOutcome::Counted), "it was counted twice");
 }
 
 /// What the index does not show yet is missing from an organisation's lists, and nothing else is.

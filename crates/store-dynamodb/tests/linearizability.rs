@@ -8,7 +8,10 @@ mod support;
 
 use std::sync::Arc;
 
-use support::faults::{Fault, Faults};
+use support::{
+    faults::{Fault, Faults},
+    torn::Torn,
+};
 use vibesheets_core::store::Store;
 use vibesheets_store_contract::linearizability::{Checked, HistoriesToCheck, check_histories};
 
@@ -58,6 +61,16 @@ async fn they_are_where_a_query_sees_a_part_of_a_transaction() {
     support::store_at(&location, None).await.create_tables().await.unwrap();
     let store = support::store_at(&location, Some(Faults::always(Fault::ShortPage).client())).await;
     report("with torn queries", &check(Arc::new(store), false).await);
+}
+
+/// Each item of each transaction is seen at another moment, in any order, as DynamoDB may show it until it has acknowledged the
+/// transaction.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn they_are_where_a_transaction_is_seen_item_by_item() {
+    let location = support::new_location();
+    support::store_at(&location, None).await.create_tables().await.unwrap();
+    let store = support::store_at(&location, Some(Torn::new(1).shows())).await;
+    report("with torn transactions", &check(Arc::new(store), false).await);
 }
 
 #[cfg(not(feature = "proof"))]

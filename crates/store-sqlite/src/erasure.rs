@@ -18,9 +18,7 @@ use crate::{
 impl Erasures for SqliteStore {
     async fn erase(&self, scope: &Scope, erasure: Erasure) -> Result<(), StoreError> {
         let scope = *scope;
-        self.writer
-            .write_unrecorded(move |connection| overwriting(connection, |it| erase(it, &scope, &erasure)))
-            .await
+        self.writer.write_unrecorded(move |connection| erase(connection, &scope, &erasure)).await
     }
 
     async fn erase_entries(&self, scope: &Scope, member: MemberId) -> Result<(), StoreError> {
@@ -28,11 +26,9 @@ impl Erasures for SqliteStore {
         let erased = self
             .writer
             .write_unrecorded(move |connection| {
-                overwriting(connection, |connection| {
-                    let sql = "DELETE FROM entries WHERE organisation = ?1 AND member = ?2";
-                    connection.prepare_cached(sql)?.execute(params![Sql(organisation), Sql(member)])?;
-                    Ok(())
-                })
+                let sql = "DELETE FROM entries WHERE organisation = ?1 AND member = ?2";
+                connection.prepare_cached(sql)?.execute(params![Sql(organisation), Sql(member)])?;
+                Ok(())
             })
             .await;
         self.recent.forget(organisation, member);
@@ -40,9 +36,7 @@ impl Erasures for SqliteStore {
     }
 
     async fn erase_account(&self, account: AccountId) -> Result<(), StoreError> {
-        self.writer
-            .write_unrecorded(move |connection| overwriting(connection, |it| erase_account(it, account)))
-            .await
+        self.writer.write_unrecorded(move |connection| erase_account(connection, account)).await
     }
 
     async fn append_erased(&self, record: Record) -> Result<Commit, StoreError> {
@@ -50,17 +44,6 @@ impl Erasures for SqliteStore {
             .write(move |write| append(write, &record).map(|()| Commit { number: Some(write.number) }))
             .await
     }
-}
-
-/// SQLite leaves the bytes of what it deletes where they were, unless told otherwise.
-fn overwriting<T>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    connection.pragma_update(None, "secure_delete", true)?;
-    let outcome = work(connection);
-    connection.pragma_update(None, "secure_delete", false)?;
-    outcome
 }
 
 fn erase(connection: &Connection, scope: &Scope, erasure: &Erasure) -> Result<(), Failure> {

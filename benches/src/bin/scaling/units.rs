@@ -10,8 +10,8 @@ pub const COMMAND: f64 = 2.0;
 pub const CLOCK_IN: f64 = CLOCK_IN_TABLE + CLOCK_IN_INDEX + COMMAND;
 /// All write units of a clock-out: the entry, the open entry's deletion and the record, two each; twice the index; the answer.
 pub const CLOCK_OUT: f64 = 6.0 + 2.0 + COMMAND;
-/// Read units of a clock-in: the command, the head, what overlaps, the head once more.
-pub const CLOCK_IN_READS: f64 = 4.0;
+/// Read units of a clock-in: the command, the head, what overlaps, the head once more, and the entry that it tells of.
+pub const CLOCK_IN_READS: f64 = 5.0;
 /// Read units of a clock-out.
 pub const CLOCK_OUT_READS: f64 = 3.0;
 /// Read units of a status.

@@ -1,5 +1,6 @@
 //! The subcommands, and how one is chosen and ends.
 
+mod audit;
 mod backup;
 mod checkpoint;
 mod clock;
@@ -21,6 +22,7 @@ mod serve;
 mod shell;
 mod status;
 mod verify;
+mod verify_file;
 
 use std::process::ExitCode;
 
@@ -68,10 +70,12 @@ enum Command {
     Export(export::Arguments),
     /// List, invite and archive members, and change their roles
     Member(member::Arguments),
-    /// Prove a store: walk every journal stream and hold what is shown against it
+    /// Prove a store: walk every journal stream and hold what is shown against it; or prove an audit file
     Verify(verify::Arguments),
     /// Commit to all streams' heads, and sign where they stand; or print the key that checkpoints are proven with
     Checkpoint(checkpoint::Arguments),
+    /// Write everything that a store recorded to a file that proves itself, or make a store from one
+    Audit(audit::Arguments),
     /// Make what a store needs before anybody uses it: a database's schema, or DynamoDB's tables
     Migrate(migrate::Arguments),
     /// Move a store's contents to another store, journal and all
@@ -95,6 +99,7 @@ impl Command {
             Self::Config(arguments) => arguments.settings.flags(),
             Self::Verify(arguments) => arguments.flags(),
             Self::Checkpoint(arguments) => arguments.flags(),
+            Self::Audit(arguments) => arguments.flags(),
             Self::Migrate(arguments) => arguments.flags(),
             Self::Backup(arguments) => arguments.flags(),
             Self::Restore(arguments) => arguments.flags(),
@@ -124,6 +129,7 @@ impl Command {
             Self::Member(arguments) => member::run(&arguments, shell),
             Self::Verify(arguments) => verify::run(&arguments, shell),
             Self::Checkpoint(arguments) => checkpoint::run(&arguments, shell),
+            Self::Audit(arguments) => audit::run(&arguments, shell),
             Self::Migrate(_) => migrate::run(shell),
             Self::Move(arguments) => move_store::run(&arguments, shell),
             Self::Backup(arguments) => backup::run(&arguments, shell),

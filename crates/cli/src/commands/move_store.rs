@@ -2,13 +2,18 @@
 
 use clap::Args;
 use serde_json::json;
-use vibesheets_core::moving::{MoveError, Moved, move_store};
+use vibesheets_core::{
+    TimeSource,
+    moving::{MoveError, Moved, move_store},
+};
 
 use super::Shell;
 use crate::{
     failure::{Exit, Failure},
     output::Progress,
+    proof::answers_kept_since,
     store::{self, StoreLocation},
+    system::SystemTime,
 };
 
 /// From where to where.
@@ -38,7 +43,8 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         let (source, target) = (store::open_at(from).await?, store::open_at(to).await?);
         let progress = Progress::of_count("Moving");
         let told = |moved: &Moved| progress.at(moved.moved, moved.records);
-        move_store(&*source.shared(), &*target.shared(), &told).await.map_err(failure)
+        let kept_since = answers_kept_since(SystemTime.now());
+        move_store(&*source.shared(), &*target.shared(), kept_since, &told).await.map_err(failure)
     })?;
     let json = json!({ "from": from.to_string(), "to": to.to_string(), "streams": moved.streams,
         "records": moved.records, "found": moved.found });

@@ -1,6 +1,8 @@
 //! `vibesheets verify`: every stream's chain is walked, what is shown is held against it, and both against what organisations and
 //! signed checkpoints say of it.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::json;
 use vibesheets_core::{
@@ -11,7 +13,7 @@ use vibesheets_core::{
 use vibesheets_ops::archive::ArchivePlace;
 use vibesheets_store_sqlite::{Location, Snapshot};
 
-use super::Shell;
+use super::{Shell, verify_file};
 use crate::{
     archive_proof::{self, Proven},
     checkpoints,
@@ -26,6 +28,9 @@ use crate::{
 /// What to prove, and against what.
 #[derive(Debug, Args)]
 pub struct Arguments {
+    /// An audit file to prove in place of a store; nothing else is needed for it
+    #[arg(value_name = "FILE", conflicts_with_all = ["store", "from"])]
+    file: Option<PathBuf>,
     /// The store [default: the configured one]
     #[arg(long, value_name = "URL")]
     store: Option<String>,
@@ -49,6 +54,10 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::internal)?;
+    if let Some(file) = &arguments.file {
+        let brought = runtime.block_on(Brought::read(arguments, &shell.config))?;
+        return runtime.block_on(verify_file::run(file, brought, shell));
+    }
     let (what, proven) = runtime.block_on(async {
         let brought = Brought::read(arguments, &shell.config).await?;
         let brought_count = brought.checkpoints.len();
@@ -70,7 +79,10 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     let mut json = as_json(&what, &proven.audit);
     json["checkpoints"] = json!(proven.checkpoints);
     json["checkpoints_unread"] = json!(proven.checkpoints_unread);
-    shell.answer(&json, || format!("{}{}", words(&what, &proven.audit), checkpoints_in_words(&proven)))?;
+    shell.answer(&json, || {
+        let held = checkpoints_in_words(proven.checkpoints, proven.checkpoints_unread);
+        format!("{}{held}", words(&what, &proven.audit))
+    })?;
     let audit = proven.audit;
     if audit.findings.is_empty() {
         return Ok(());
@@ -89,11 +101,13 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
 }
 
 /// What somebody brings to hold a store against.
-struct Brought {
-    key: Option<PublicKey>,
-    checkpoints: Vec<NamedCheckpoint>,
+pub(super) struct Brought {
+    /// What they are signed with.
+    pub key: Option<PublicKey>,
+    /// Those that it signed.
+    pub checkpoints: Vec<NamedCheckpoint>,
     /// Checkpoints that are not believed.
-    findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
 }
 
 impl Brought {
@@ -178,22 +192,24 @@ pub fn words(store: &str, audit: &Audit) -> String {
     format!("{store}: {walked}. This is not as it was written:\n{lines}")
 }
 
-fn checkpoints_in_words(proven: &Proven) -> String {
-    let mut words = match proven.checkpoints {
+/// How many checkpoints it was held against, and how many nobody could read for want of a key.
+pub(super) fn checkpoints_in_words(checkpoints: usize, unread: usize) -> String {
+    let mut words = match checkpoints {
         0 => String::new(),
         some => format!("It was held against {}.\n", count(some as u64, "checkpoint", "checkpoints")),
     };
-    match proven.checkpoints_unread {
+    match unread {
         0 => {}
         1 => words.push_str("1 checkpoint there was not looked at: "),
         more => words.push_str(&format!("{more} checkpoints there were not looked at: ")),
     }
-    if proven.checkpoints_unread > 0 {
+    if unread > 0 {
         words.push_str("give the public key with --key, as `vibesheets checkpoint key` prints it.\n");
     }
     words
 }
 
-fn count(number: u64, one: &str, many: &str) -> String {
+/// So many of something.
+pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

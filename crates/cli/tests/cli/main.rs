@@ -2,6 +2,7 @@
 
 mod support;
 
+mod audit_file;
 mod bucket;
 mod checkpoints;
 mod clients;

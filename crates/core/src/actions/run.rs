@@ -56,8 +56,9 @@ pub async fn once(
         return Ok(answer);
     }
     match action.await {
-        Err(ActionError::Refused(refusal)) => {
-            first_answer(context, caller, command).await?.ok_or(ActionError::Refused(refusal))
+        Err(ActionError::Refused(refusal)) if command.may_be_repeated => {
+            let applied = context.store.find_applied_for_certain(&caller.scope(), command.id).await?;
+            told(command, applied)?.ok_or(ActionError::Refused(refusal))
         }
         outcome => outcome,
     }
@@ -89,7 +90,11 @@ pub async fn change_timesheet(
         let timesheet = context.store.load_timesheet(&scope, query).await?;
         let TimesheetDecision { operation, change, answer } = match decide(&timesheet) {
             Ok(decision) => decision,
-            Err(refusal) if stands(context, stream, timesheet.head).await? => return Err(refusal.into()),
+            // A store may show a head and, beside it, what is there since a later one; a write on such a head fails, and so a
+            // refusal for what was seen there is not to be believed either.
+            Err(refusal) if context.store.is_last(stream, timesheet.head).await? => {
+                return Err(refusal.into());
+            }
             Err(_) => continue,
         };
         if change.entries.is_empty() && !command.may_be_repeated {
@@ -104,12 +109,6 @@ pub async fn change_timesheet(
         }
     }
     Err(Refusal::Busy.into())
-}
-
-/// Whether `head` is still the stream's. A store may show a head and, beside it, what is there since a later one; a write
-/// on such a head fails, and so a refusal for what was seen there is not to be believed either.
-async fn stands(context: Context<'_>, stream: StreamId, head: Head) -> Result<bool, StoreError> {
-    Ok(context.store.head(stream).await? == head)
 }
 
 /// The write of `change` on what was read at `head`.
@@ -208,7 +207,12 @@ pub(super) async fn first_answer(
     if !command.may_be_repeated {
         return Ok(None);
     }
-    match context.store.find_applied(&caller.scope(), command.id).await? {
+    told(command, context.store.find_applied(&caller.scope(), command.id).await?)
+}
+
+/// The answer of the command that was applied, if it is this one.
+fn told(command: Command, applied: Option<AppliedCommand>) -> Result<Option<Answer>, ActionError> {
+    match applied {
         Some(applied) if applied.digest == command.digest => Ok(Some(applied.answer)),
         Some(_) => Err(Refusal::CommandReused.into()),
         None => Ok(None),

@@ -13,7 +13,7 @@ use crate::{
 };
 
 #[derive(Default)]
-struct Folded {
+pub(super) struct Folded {
     organisation: BTreeMap<String, Organisation>,
     members: BTreeMap<String, Member>,
     projects: BTreeMap<String, Project>,
@@ -87,7 +87,7 @@ impl PersonalParts {
 }
 
 impl Folded {
-    fn apply(&mut self, place: Place, change: DirectoryChange, findings: &mut Vec<Finding>) {
+    pub(super) fn apply(&mut self, place: Place, change: DirectoryChange, findings: &mut Vec<Finding>) {
         let continues = match change {
             DirectoryChange::Organisation(revision) => {
                 put(&mut self.organisation, revision.after.id, revision)

@@ -71,7 +71,7 @@ pub(super) async fn audit(
     Ok(())
 }
 
-fn fold(
+pub(super) fn fold(
     folded: &mut BTreeMap<EntryId, Entry>,
     place: Place,
     revision: Revision<Entry>,
@@ -94,7 +94,7 @@ fn compare(stored: &Entry, folded: Option<Entry>, stream: StreamId, findings: &m
 }
 
 /// I1 and I2, on entries in any order.
-fn rules(mut live: Vec<Entry>, stream: StreamId, findings: &mut Vec<Finding>) {
+pub(super) fn rules(mut live: Vec<Entry>, stream: StreamId, findings: &mut Vec<Finding>) {
     live.retain(|entry| entry.end != Some(entry.start));
     live.sort_by_key(|entry| entry.start);
     if live.iter().filter(|entry| entry.is_open()).count() > 1 {

@@ -3,10 +3,11 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use super::{Finding, Place, Source};
+use super::{Finding, Place};
 use crate::{
     checkpoint::Checkpoint,
-    journal::{CommittedHead, DirectoryChange, Payload, PayloadBody, StreamId},
+    journal::{CommittedHead, DirectoryChange, Payload, PayloadBody, Record, StreamId},
+    moving::{RecordSource, heads},
     store::StoreError,
 };
 
@@ -53,7 +54,7 @@ impl Committed {
 
 /// Holds `store` against what its organisations' streams said and against `checkpoints`.
 pub(super) async fn audit(
-    store: &(impl Source + ?Sized),
+    store: &(impl RecordSource + ?Sized),
     committed: &Committed,
     checkpoints: &[NamedCheckpoint],
     findings: &mut Vec<Finding>,
@@ -123,15 +124,15 @@ const fn witness_of(place: Place) -> Witness<'static> {
 }
 
 async fn difference(
-    store: &(impl Source + ?Sized),
+    store: &(impl RecordSource + ?Sized),
     head: &CommittedHead,
 ) -> Result<Option<Difference>, StoreError> {
-    let found = match store.read_stream(head.stream, head.seq.saturating_sub(1), 1).await {
+    let found = match store.read_kept(head.stream, head.seq.saturating_sub(1), 1).await {
         // The walk has named it.
         Err(StoreError::Corrupt { .. }) => return Ok(None),
         other => other?,
     };
-    Ok(match found.first().map(|stored| &stored.record) {
+    Ok(match found.first().map(|kept| &kept.record) {
         Some(record) if record.seq == head.seq && record.hash == head.hash => None,
         Some(_) => Some(Difference::Other),
         None => Some(match store.head(head.stream).await?.seq {
@@ -143,22 +144,26 @@ async fn difference(
 
 /// For each of `streams` the first record of the organisation's stream that saw another one than is there.
 async fn first_disputes(
-    store: &(impl Source + ?Sized),
+    store: &(impl RecordSource + ?Sized),
     organisation: StreamId,
     mut streams: Vec<StreamId>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut after = 0;
     while !streams.is_empty() {
-        let records = store.read_stream(organisation, after, CHUNK_RECORDS).await?;
-        for stored in &records {
-            after = stored.record.seq;
-            for head in heads_of(stored.payload.as_ref()) {
+        let records = match store.read_kept(organisation, after, CHUNK_RECORDS).await {
+            // The walk has named it.
+            Err(StoreError::Corrupt { .. }) => break,
+            other => other?,
+        };
+        for kept in &records {
+            after = kept.record.seq;
+            for head in heads_of(kept.payload.as_ref()) {
                 if streams.contains(&head.stream)
                     && let Some(what) = difference(store, &head).await?
                 {
                     streams.retain(|stream| *stream != head.stream);
-                    findings.push(what.finding(&head, witness_of(Place::record(stored))));
+                    findings.push(what.finding(&head, witness_of(place_of(&kept.record))));
                 }
             }
         }
@@ -167,6 +172,34 @@ async fn first_disputes(
         }
     }
     Ok(())
+}
+
+/// [`audit`] of records that no store shows: what their organisations' streams say is read first.
+///
+/// # Errors
+/// Only where the source cannot be read.
+pub async fn audit_heads(
+    source: &(impl RecordSource + ?Sized),
+    checkpoints: &[NamedCheckpoint],
+) -> Result<Vec<Finding>, StoreError> {
+    let mut committed = Committed::default();
+    for (stream, head) in heads(source).await? {
+        let mut after = 0;
+        while matches!(stream, StreamId::Organisation(_)) && after < head.seq {
+            let records = source.read_kept(stream, after, CHUNK_RECORDS).await?;
+            for kept in &records {
+                committed.add(&heads_of(kept.payload.as_ref()), place_of(&kept.record));
+            }
+            after = records.last().map_or(head.seq, |kept| kept.record.seq);
+        }
+    }
+    let mut findings = Vec::new();
+    audit(source, &committed, checkpoints, &mut findings).await?;
+    Ok(findings)
+}
+
+const fn place_of(record: &Record) -> Place {
+    Place { stream: Some(record.stream), seq: Some(record.seq) }
 }
 
 fn heads_of(payload: Option<&Payload>) -> Vec<CommittedHead> {

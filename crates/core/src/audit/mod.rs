@@ -9,6 +9,7 @@ mod entries;
 mod erased;
 mod expected;
 mod finding;
+mod fold;
 mod source;
 mod walk;
 
@@ -18,8 +19,9 @@ use crate::{journal::StreamId, store::StoreError};
 
 use erased::Erased;
 use expected::Committed;
-pub use expected::NamedCheckpoint;
+pub use expected::{NamedCheckpoint, audit_heads};
 pub use finding::{Audit, Finding, Place};
+pub(crate) use fold::StreamFold;
 pub use source::{KeptAnswer, Source};
 
 /// An erasure that was interrupted.

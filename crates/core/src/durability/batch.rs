@@ -46,9 +46,10 @@ pub(super) struct BatchLine {
     records: Vec<RecordLine>,
 }
 
+/// A record with all that was kept with it, as JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RecordLine {
+pub(crate) struct RecordLine {
     stream: String,
     seq: u64,
     time: Timestamp,
@@ -102,7 +103,8 @@ impl BatchLine {
 }
 
 impl RecordLine {
-    fn of(kept: &Kept) -> Result<Self, String> {
+    /// `Err` with what cannot be written down.
+    pub(crate) fn of(kept: &Kept) -> Result<Self, String> {
         let Record { stream, seq, time, actor, operation, command, digest, previous, hash } = &kept.record;
         let payload = kept.payload.as_ref().map(|payload| {
             let body = String::from_utf8(payload.body.clone())
@@ -124,7 +126,8 @@ impl RecordLine {
         })
     }
 
-    fn read(self) -> Result<Kept, String> {
+    /// `Err` with what this version does not know.
+    pub(crate) fn read(self) -> Result<Kept, String> {
         let named = |what: &str| format!("its {what} is none that this version knows");
         let payload = self.payload.map(|PayloadLine { salt, body }| {
             let salt = bytes(&salt).and_then(|salt| salt.try_into().ok()).ok_or_else(|| named("salt"))?;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::journal::Hash;
 
 /// Digits of a checksum.
-const DIGITS: usize = 64;
+pub(crate) const DIGITS: usize = 64;
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +23,7 @@ pub enum LineFault {
 }
 
 /// Appends `text`, which has no line feed, as a line.
-pub(super) fn write(text: &str, lines: &mut Vec<u8>) {
+pub(crate) fn write(text: &str, lines: &mut Vec<u8>) {
     let checksum = Hash(Sha256::digest(text).into());
     lines.reserve(DIGITS + text.len() + 2);
     lines.extend_from_slice(checksum.to_string().as_bytes());
@@ -33,7 +33,7 @@ pub(super) fn write(text: &str, lines: &mut Vec<u8>) {
 }
 
 /// The text of the first line of `lines`, and the lines after it.
-pub(super) fn read(lines: &[u8]) -> (Result<&str, LineFault>, &[u8]) {
+pub(crate) fn read(lines: &[u8]) -> (Result<&str, LineFault>, &[u8]) {
     let Some(end) = lines.iter().position(|byte| *byte == b'\n') else {
         return (Err(LineFault::CutOff), &[]);
     };

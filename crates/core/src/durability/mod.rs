@@ -2,12 +2,13 @@
 //! order of its commits, the lines and segments they are written as, and snapshots of the whole.
 
 mod batch;
-mod line;
+pub(crate) mod line;
 pub mod names;
 mod port;
 mod segment;
 mod snapshot;
 
+pub(crate) use batch::RecordLine;
 pub use batch::{Batch, Kept};
 pub use line::LineFault;
 pub use port::{Durability, Replay, ReplayError};

@@ -47,6 +47,8 @@ refusal_codes! {
     MixedDateOrders = "mixed_date_orders",
     /// File: more new people, projects, clients and tags than one import may make.
     TooManyNew = "too_many_new",
+    /// File: rows of more people than one import may have.
+    TooManyMembers = "too_many_members",
     /// Row: more cells than the header has columns.
     TooManyCells = "too_many_cells",
     /// Row: a cell that is needed is empty.

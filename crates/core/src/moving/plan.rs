@@ -4,8 +4,11 @@ use std::collections::HashSet;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{AT_ONCE, MoveError, Moved, Side};
-use crate::{journal::StreamId, store::Store};
+use super::{AT_ONCE, MoveError, Moved, RecordSource, Side};
+use crate::{
+    journal::StreamId,
+    store::{Store, StoreError},
+};
 
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
@@ -28,7 +31,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub async fn make(source: &dyn Store, target: &dyn Store) -> Result<Self, MoveError> {
+    pub async fn make(source: &(impl RecordSource + ?Sized), target: &dyn Store) -> Result<Self, MoveError> {
         let (accounts, organisations, members) = (Vec::new(), Vec::new(), Vec::new());
         let mut plan = Self { accounts, organisations, members, moved: Moved::default() };
         let mut after = None;
@@ -42,23 +45,33 @@ impl Plan {
                 _ => break,
             }
         }
-        plan.holds_nothing_else(target).await?;
-        Ok(plan)
+        // A store that others live in is no place to move to.
+        match plan.other_stream(target).await.map_err(Side::Target.failed())? {
+            Some(stream) => Err(MoveError::Occupied { stream }),
+            None => Ok(plan),
+        }
     }
 
-    /// A store that others live in is no place to move to.
-    async fn holds_nothing_else(&self, target: &dyn Store) -> Result<(), MoveError> {
-        let left = self.accounts.iter().chain(&self.organisations).chain(&self.members);
-        let known: HashSet<StreamId> = left.map(|left| left.stream).collect();
+    /// What is planned.
+    pub fn streams(&self) -> impl Iterator<Item = StreamId> {
+        self.accounts.iter().chain(&self.organisations).chain(&self.members).map(|left| left.stream)
+    }
+
+    /// A stream of `store` that is not planned, if there is one.
+    pub async fn other_stream(
+        &self,
+        store: &(impl RecordSource + ?Sized),
+    ) -> Result<Option<StreamId>, StoreError> {
+        let known: HashSet<StreamId> = self.streams().collect();
         let mut after = None;
         loop {
-            let streams = target.list_streams(after, CHUNK_STREAMS).await.map_err(Side::Target.failed())?;
+            let streams = RecordSource::list_streams(store, after, CHUNK_STREAMS).await?;
             if let Some(stream) = streams.iter().find(|stream| !known.contains(stream)) {
-                return Err(MoveError::Occupied { stream: *stream });
+                return Ok(Some(*stream));
             }
             match streams.last() {
                 Some(last) if streams.len() == CHUNK_STREAMS => after = Some(*last),
-                _ => return Ok(()),
+                _ => return Ok(None),
             }
         }
     }
@@ -78,12 +91,16 @@ impl Plan {
 
 /// What the target holds of a stream must be a beginning of what the source holds: the same record at its head proves the
 /// whole chain before it.
-async fn left(source: &dyn Store, target: &dyn Store, stream: StreamId) -> Result<Left, MoveError> {
+async fn left(
+    source: &(impl RecordSource + ?Sized),
+    target: &dyn Store,
+    stream: StreamId,
+) -> Result<Left, MoveError> {
     let here = source.head(stream).await.map_err(Side::Source.failed())?;
     let there = target.head(stream).await.map_err(Side::Target.failed())?;
     if there.seq > 0 {
-        let same = source.find_record(stream, there.seq).await.map_err(Side::Source.failed())?;
-        if same.is_none_or(|stored| stored.record.hash != there.hash) {
+        let same = source.read_kept(stream, there.seq - 1, 1).await.map_err(Side::Source.failed())?;
+        if same.first().is_none_or(|kept| kept.record.hash != there.hash) {
             return Err(MoveError::Diverged { stream, seq: there.seq });
         }
     }

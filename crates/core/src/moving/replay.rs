@@ -2,43 +2,63 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use super::{MoveError, Moved, Side, plan::Left};
+use super::{MoveError, Moved, RecordSource, Side, plan::Left};
 use crate::{
+    durability::Kept,
     journal::{AccountChange, Append, Hash, PayloadBody, StreamId},
-    store::{DirectoryWrite, Scope, Store, StoreError, StoredRecord, TimesheetWrite},
+    store::{Commit, DirectoryWrite, Scope, Store, StoreError, TimesheetWrite},
 };
 
 /// Records read at a time.
-const CHUNK_RECORDS: usize = 200;
+pub(crate) const CHUNK_RECORDS: usize = 200;
 
-/// The accounts' records in the order of their time: an address that one gave up may be another's later.
+/// The accounts' records in the order of their time: an address that one gave up may be another's later. Servers' clocks differ, so
+/// an account whose address is taken waits until another's record is written, which may have given it up.
 pub(super) async fn move_accounts(
-    source: &dyn Store,
+    source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
     accounts: &[Left],
     moved: &mut Moved,
 ) -> Result<(), MoveError> {
     let mut next = BinaryHeap::new();
     for left in accounts {
-        if let Some(stored) = following(source, left.stream, left.from, 1).await?.pop() {
-            next.push(Reverse((stored.record.time, left.stream, left.from)));
+        if let Some(kept) = following(source, left.stream, left.from, 1).await?.pop() {
+            next.push(Reverse((kept.record.time, left.stream, left.from)));
         }
     }
-    while let Some(Reverse((_, stream, after))) = next.pop() {
+    let mut waiting = Vec::new();
+    let mut taken = None;
+    while let Some(Reverse((time, stream, after))) = next.pop() {
         let mut records = following(source, stream, after, 2).await?.into_iter();
-        let Some(stored) = records.next() else { continue };
-        write(source, target, stored).await?;
-        moved.moved += 1;
-        if let Some(following) = records.next() {
-            next.push(Reverse((following.record.time, stream, after + 1)));
+        let Some(kept) = records.next() else { continue };
+        match write(target, kept).await {
+            Ok(()) => {
+                moved.moved += 1;
+                let following = records.next();
+                next.extend(following.map(|following| Reverse((following.record.time, stream, after + 1))));
+                next.extend(waiting.drain(..));
+            }
+            Err(error) if is_taken(&error) => {
+                waiting.push(Reverse((time, stream, after)));
+                taken = Some(error);
+            }
+            Err(error) => return Err(error),
         }
     }
-    Ok(())
+    match taken.filter(|_| !waiting.is_empty()) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
+}
+
+fn is_taken(error: &MoveError) -> bool {
+    let taken = StoreError::AlreadyExists { what: "account" };
+    matches!(error, MoveError::Store { side: Side::Target, error } if *error == taken)
 }
 
 /// One stream's records; returns how many were written.
 pub(super) async fn move_stream(
-    source: &dyn Store,
+    source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
     left: Left,
 ) -> Result<u64, MoveError> {
@@ -48,55 +68,55 @@ pub(super) async fn move_stream(
         if records.is_empty() {
             return Err(MoveError::Changed { stream: left.stream });
         }
-        for stored in records {
-            after = stored.record.seq;
-            write(source, target, stored).await?;
+        for kept in records {
+            after = kept.record.seq;
+            write(target, kept).await?;
         }
     }
     Ok(after - left.from)
 }
 
 async fn following(
-    source: &dyn Store,
+    source: &(impl RecordSource + ?Sized),
     stream: StreamId,
     after: u64,
     limit: usize,
-) -> Result<Vec<StoredRecord>, MoveError> {
-    source.read_stream(stream, after, limit).await.map_err(Side::Source.failed())
+) -> Result<Vec<Kept>, MoveError> {
+    source.read_kept(stream, after, limit).await.map_err(Side::Source.failed())
 }
 
-async fn write(source: &dyn Store, target: &dyn Store, stored: StoredRecord) -> Result<(), MoveError> {
-    let StoredRecord { record, payload, .. } = stored;
+async fn write(target: &dyn Store, kept: Kept) -> Result<(), MoveError> {
+    let Kept { record, payload, applied } = kept;
     let (stream, seq, hash) = (record.stream, record.seq, record.hash);
     let unreadable = |problem: &str| MoveError::Unreadable { stream, seq, problem: problem.to_owned() };
-    let payload = payload.ok_or_else(|| unreadable("its payload was erased"))?;
-    let sealed = payload.read().map_err(|error| unreadable(&error.to_string()))?;
-    let (actor, command) = (record.actor, record.command);
-    let append = Append { record, payload };
-    let scope = |organisation| Scope { organisation, actor };
-    let applied = |scope: Scope| async move {
-        if sealed.applied.is_none() {
-            return Ok(None);
-        }
-        // Forgotten after 400 days, as it would be where it is.
-        source.find_applied(&scope, command).await.map_err(Side::Source.failed())
+    let Some(payload) = payload else {
+        return settled(target, target.append_erased(record).await, (stream, seq, hash)).await;
     };
-    let written = match (sealed.changes, stream) {
+    let changes = payload.open().map_err(|error| unreadable(&error.to_string()))?;
+    let actor = record.actor;
+    let append = Append { record, payload };
+    let written = match (changes, stream) {
         (PayloadBody::Account(AccountChange(revision)), StreamId::Account(_)) => {
             target.write_account(append, revision).await
         }
         (PayloadBody::Directory(changes), StreamId::Organisation(organisation)) => {
-            let scope = scope(organisation);
-            let applied = applied(scope).await?;
-            target.write_directory(&scope, DirectoryWrite { append, changes, applied }).await
+            let write = DirectoryWrite { append, changes, applied };
+            target.write_directory(&Scope { organisation, actor }, write).await
         }
         (PayloadBody::Entries(change), StreamId::Member(organisation, _)) => {
-            let scope = scope(organisation);
-            let applied = applied(scope).await?;
-            target.write_timesheet(&scope, TimesheetWrite { append, change, applied }).await
+            let write = TimesheetWrite { append, change, applied };
+            target.write_timesheet(&Scope { organisation, actor }, write).await
         }
         _ => return Err(unreadable("its payload belongs to another kind of stream")),
     };
+    settled(target, written, (stream, seq, hash)).await
+}
+
+async fn settled(
+    target: &dyn Store,
+    written: Result<Commit, StoreError>,
+    (stream, seq, hash): (StreamId, u64, Hash),
+) -> Result<(), MoveError> {
     match written {
         Ok(_) => Ok(()),
         Err(StoreError::Conflict { .. } | StoreError::AlreadyExists { .. })

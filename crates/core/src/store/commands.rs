@@ -37,6 +37,16 @@ pub trait AppliedCommands {
     /// The scope's actor's command with this id, if it took effect in the last 400 days.
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError>;
 
+    /// As [`Self::find_applied`], and certain where its absence is: also of an engine whose reads see a write in parts, it finds a
+    /// command of whose effect anything was seen.
+    async fn find_applied_for_certain(
+        &self,
+        scope: &Scope,
+        id: CommandId,
+    ) -> Result<Option<AppliedCommand>, StoreError> {
+        self.find_applied(scope, id).await
+    }
+
     /// When that was: the time of its record, by which it is forgotten.
     async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError>;
 }

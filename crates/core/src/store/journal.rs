@@ -22,6 +22,12 @@ pub trait JournalReader {
     /// The stream's last record.
     async fn head(&self, stream: StreamId) -> Result<Head, StoreError>;
 
+    /// Whether `head` is the last record, and nothing that was read of the stream before is of a later one. Of an engine whose
+    /// reads see a write in parts, [`Self::head`] does not tell as much.
+    async fn is_last(&self, stream: StreamId, head: Head) -> Result<bool, StoreError> {
+        Ok(self.head(stream).await? == head)
+    }
+
     /// One record.
     async fn find_record(&self, stream: StreamId, seq: u64) -> Result<Option<StoredRecord>, StoreError>;
 

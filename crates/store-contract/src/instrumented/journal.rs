@@ -16,6 +16,10 @@ impl JournalReader for Instrumented {
         self.read("head", self.store.head(stream)).await
     }
 
+    async fn is_last(&self, stream: StreamId, head: Head) -> Result<bool, StoreError> {
+        self.read("is_last", self.store.is_last(stream, head)).await
+    }
+
     async fn find_record(&self, stream: StreamId, seq: u64) -> Result<Option<StoredRecord>, StoreError> {
         self.read("find_record", self.store.find_record(stream, seq)).await
     }
@@ -39,6 +43,15 @@ impl AppliedCommands for Instrumented {
     async fn find_applied(&self, scope: &Scope, id: CommandId) -> Result<Option<AppliedCommand>, StoreError> {
         let applied = self.read("find_applied", self.store.find_applied(scope, id)).await?;
         Ok(self.applied_as_broken(applied))
+    }
+
+    async fn find_applied_for_certain(
+        &self,
+        scope: &Scope,
+        id: CommandId,
+    ) -> Result<Option<AppliedCommand>, StoreError> {
+        let applied = self.store.find_applied_for_certain(scope, id);
+        Ok(self.applied_as_broken(self.read("find_applied_for_certain", applied).await?))
     }
 
     async fn find_applied_at(&self, scope: &Scope, id: CommandId) -> Result<Option<Timestamp>, StoreError> {

@@ -3,7 +3,7 @@
 use vibesheets_core::{
     Entry, ImportId, MemberId, ProjectId,
     journal::DirectoryChange,
-    store::{EntryCursor, EntryQuery, PageRequest, Scope, Store},
+    store::{EntryCursor, EntryQuery, Page, PageRequest, Scope, Store},
     time::{Date, DateRange},
 };
 
@@ -64,6 +64,20 @@ pub async fn pages_join_to_the_whole_list_by_start_and_id_without_the_deleted(st
     for limit in [1, 2, 3, 7, expected.len() - 1, expected.len(), expected.len() + 1, 1000] {
         let listed = all_pages(store, &team.scope(), &everything(), limit).await;
         assert_eq!(listed, expected, "pages of {limit}");
+    }
+}
+
+/// A cursor of another, later range.
+pub async fn a_page_that_begins_after_the_last_entry_is_empty(store: &dyn Store) {
+    let lab = Lab::default();
+    let team = lab.found(store, 2).await;
+    let all = busy_days(&lab, store, &team).await;
+    let range = dates("2025-01-01", "2025-01-02");
+    let page = PageRequest { limit: 10, after: all.last().map(EntryCursor::of) };
+    for member in [None, Some(team.member(0))] {
+        let query = EntryQuery { range, member, projects: None };
+        let listed = store.list_entries(&team.scope(), &query, &page).await;
+        assert_eq!(listed, Ok(Page { entries: Vec::new(), next: None }));
     }
 }
 

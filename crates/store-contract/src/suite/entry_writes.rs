@@ -2,6 +2,7 @@
 
 use vibesheets_core::{
     Entry, EntryId, EntrySource, Label, Labels, Note,
+    actions::import::MOST_ENTRIES,
     journal::{Append, Hash, Head, PayloadBody, StreamId},
     store::{Store, StoreError, TimesheetQuery, TimesheetWrite},
     time::Zone,
@@ -167,6 +168,37 @@ pub async fn forty_entries_fit_in_one_write(store: &dyn Store) {
     lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
     let (head, entries) = heads_and_entries(store, &team).await;
     assert_eq!((head.seq, entries.len()), (1, 40));
+}
+
+/// Each is gone from one place, stands in another, and is no longer where its id tells.
+pub async fn as_many_entries_as_an_import_writes_at_once_may_change_their_starts(store: &dyn Store) {
+    let lab = Lab::default();
+    let team = lab.found(store, 1).await;
+    let entries = (0..MOST_ENTRIES).map(|minute| {
+        let (start, end) =
+            (format!("2026-03-02T08:{minute:02}:00Z"), format!("2026-03-02T08:{minute:02}:30Z"));
+        lab.entry(team.member(0), &start, Some(&end))
+    });
+    let revisions = entries.map(new).collect();
+    lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
+    let (_, entries) = heads_and_entries(store, &team).await;
+    for seconds in [1, 2] {
+        let (_, before) = heads_and_entries(store, &team).await;
+        let moved = |entry: &Entry| Entry {
+            start: entry.start.saturating_add_seconds(1),
+            version: entry.version + 1,
+            ..entry.clone()
+        };
+        let revisions = before.iter().map(|entry| changed(entry, moved(entry))).collect();
+        lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
+        let (head, after) = heads_and_entries(store, &team).await;
+        assert_eq!((head.seq, after.len()), (1 + seconds, MOST_ENTRIES));
+    }
+    let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+    let query =
+        TimesheetQuery { member: team.member(0), overlapping: None, entries: ids.clone(), days: None };
+    let found = store.load_timesheet(&team.scope(), &query).await.unwrap().entries;
+    assert_eq!(found.iter().map(|entry| entry.id).collect::<Vec<_>>(), ids);
 }
 
 pub async fn a_record_outside_the_scope_or_with_anothers_entry_is_a_defect_and_leaves_nothing(

@@ -18,17 +18,16 @@ use crate::{
 /// Looks at a directory that goes on changing, after which the reader is told to come again.
 const MOST_LOOKS: usize = 10;
 
-/// Everything, as it stood at one head: read between two looks at the head that show the same.
+/// Everything, as it stood at one head: read once all that the head's transaction wrote is seen, and before the next.
 pub(super) async fn directory(tables: &Tables, id: OrganisationId) -> Result<Option<Directory>, StoreError> {
     let stream = StreamId::Organisation(id);
-    let mut head = journal::head(tables, stream).await?;
     for _ in 0..MOST_LOOKS {
+        let (head, places) = journal::head_and_places(tables, stream).await?;
+        journal::settle(tables, stream, head.seq, places).await?;
         let directory = directory_at(tables, id, head).await?;
-        let now = journal::head(tables, stream).await?;
-        if now == head {
+        if journal::is_last(tables, stream, head).await? {
             return Ok(directory);
         }
-        head = now;
     }
     Err(StoreError::Unavailable { reason: format!("{stream} goes on changing while it is read") })
 }

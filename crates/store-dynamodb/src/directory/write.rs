@@ -46,14 +46,15 @@ pub(crate) async fn transaction(
     if record.stream != StreamId::Organisation(scope.organisation) {
         return Err(StoreError::Internal(format!("a record of {} outside its scope", record.stream)));
     }
-    let head = journal::head(tables, record.stream).await?;
+    let (head, places) = journal::head_and_places(tables, record.stream).await?;
     let conflict = StoreError::Conflict { current: Some(head) };
     if (head.seq + 1, head.hash) != (record.seq, record.previous) {
         return Err(conflict);
     }
+    journal::settle(tables, record.stream, head.seq, places).await?;
     let mut transaction = Transaction::of(record);
     journal::append(tables, &mut transaction, &write.append, |item| item);
-    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record.time);
+    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record);
     for change in &write.changes {
         if let DirectoryChange::Organisation(revision) = change
             && revision.after.id != scope.organisation

@@ -2,9 +2,11 @@
 //! the condition of every write.
 
 mod append;
+mod places;
 mod read;
 mod row;
 
 pub(crate) use append::{append, append_erased};
-pub(crate) use read::{conflict, head, last_records};
+pub(crate) use places::{Places, settle};
+pub(crate) use read::{conflict, head, head_and_places, is_last, last_records};
 pub(crate) use row::{hash_of, head_of, with_payload};

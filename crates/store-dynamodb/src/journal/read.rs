@@ -8,7 +8,7 @@ use vibesheets_core::{
     store::{JournalReader, StoreError, StoredRecord},
 };
 
-use super::row;
+use super::{Places, row};
 use crate::{
     DynamoDbStore,
     item::{Item, Reading},
@@ -23,6 +23,10 @@ const TABLES: [Table; 3] = [Table::Organisations, Table::TimeEntries, Table::Acc
 impl JournalReader for DynamoDbStore {
     async fn head(&self, stream: StreamId) -> Result<Head, StoreError> {
         head(&self.tables, stream).await
+    }
+
+    async fn is_last(&self, stream: StreamId, head: Head) -> Result<bool, StoreError> {
+        is_last(&self.tables, stream, head).await
     }
 
     async fn find_record(&self, stream: StreamId, seq: u64) -> Result<Option<StoredRecord>, StoreError> {
@@ -81,10 +85,24 @@ fn stream(table: Table, item: &Item) -> Result<StreamId, StoreError> {
 
 /// The stream's last record.
 pub(crate) async fn head(tables: &Tables, stream: StreamId) -> Result<Head, StoreError> {
+    head_and_places(tables, stream).await.map(|(head, _)| head)
+}
+
+/// The stream's last record, and where its transaction wrote besides.
+pub(crate) async fn head_and_places(tables: &Tables, stream: StreamId) -> Result<(Head, Places), StoreError> {
     let (table, partition) = stream_partition(stream);
     let last = Query::new(table, partition, Range::Prefix(JOURNAL.to_owned())).backward().page_items(1);
-    let items = tables.query_first(&last, 1).await?;
-    items.first().map_or(Ok(Head::EMPTY), row::head_of)
+    match tables.query_first(&last, 1).await?.first() {
+        None => Ok((Head::EMPTY, Places::default())),
+        Some(item) => Ok((row::head_of(item)?, Places::of(table, item)?)),
+    }
+}
+
+/// Whether `head` is the last record, and nothing that was read before is of a later one: where the next record is just being
+/// written, a transactional read of its place waits for it.
+pub(crate) async fn is_last(tables: &Tables, stream: StreamId, head: Head) -> Result<bool, StoreError> {
+    let next = Key::record(stream, head.seq + 1);
+    Ok(tables.get_at_once(vec![next]).await?.is_empty())
 }
 
 /// The last two items of a member's partition between its records and the open entry: the open entry, if any, and the last
@@ -113,29 +131,35 @@ async fn stored(
 ) -> Result<Vec<StoredRecord>, StoreError> {
     let mut keys = BTreeSet::new();
     for item in &items {
-        let (parts, seq) = (row::parts(item)?, row::head_of(item)?.seq);
-        keys.extend((0..parts).map(|part| Key::payload_part(&Key::record(stream, seq), seq, part)));
+        keys.extend(parts_of(stream, item)?);
     }
     let (table, _) = stream_partition(stream);
-    let mut parts: BTreeMap<String, Item> = BTreeMap::new();
+    let mut parts = BTreeMap::new();
     for item in tables.get_all(table, keys).await? {
-        let sort = Reading::new("part of a payload", &item).text("item")?.to_owned();
-        parts.insert(sort, item);
+        parts.extend(Key::of(table, &item).map(|key| (key, item)));
     }
-    items
-        .iter()
-        .map(|item| {
-            let seq = row::head_of(item)?.seq;
-            let mut packed = Vec::new();
-            for part in 0..row::parts(item)? {
-                let key = Key::payload_part(&Key::record(stream, seq), seq, part);
-                let found = parts.get(&key.sort).ok_or_else(|| StoreError::Corrupt {
-                    what: "payload",
-                    key: format!("{stream}#{seq}, part {part}"),
-                })?;
-                packed.extend_from_slice(row::part(found)?);
+    let mut records = Vec::new();
+    for item in &items {
+        let keys = parts_of(stream, item)?;
+        if keys.iter().any(|key| !parts.contains_key(key)) {
+            // They may just be written.
+            for item in tables.get_at_once(keys.clone()).await? {
+                parts.extend(Key::of(table, &item).map(|key| (key, item)));
             }
-            row::stored(stream, item, &packed)
-        })
-        .collect()
+        }
+        let mut packed = Vec::new();
+        for key in keys {
+            let missing = || StoreError::Corrupt { what: "payload", key: format!("{stream}, {}", key.sort) };
+            packed.extend_from_slice(row::part(parts.get(&key).ok_or_else(missing)?)?);
+        }
+        records.push(row::stored(stream, item, &packed)?);
+    }
+    Ok(records)
+}
+
+/// Where the payload of a record's item is, as far as it stands beside it.
+fn parts_of(stream: StreamId, item: &Item) -> Result<Vec<Key>, StoreError> {
+    let (parts, seq) = (row::parts(item)?, row::head_of(item)?.seq);
+    let record = Key::record(stream, seq);
+    Ok((0..parts).map(|part| Key::payload_part(&record, seq, part)).collect())
 }

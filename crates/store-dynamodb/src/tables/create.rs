@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
     operation::create_table::{CreateTableError, builders::CreateTableFluentBuilder},
     types::{
         AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
-        ProjectionType, ScalarAttributeType, TableStatus, TimeToLiveSpecification,
+        ProjectionType, ScalarAttributeType, TableStatus, TimeToLiveSpecification, TimeToLiveStatus,
     },
 };
 use tokio::time::sleep;
@@ -24,18 +24,18 @@ const POLL: Duration = Duration::from_millis(100);
 const MOST_POLLS: usize = 1200;
 
 impl Tables {
-    /// Makes `table` unless there is one; whether there was none.
+    /// Makes `table` unless there is one; whether there was none. One that was left half made is completed.
     ///
     /// # Errors
     /// [`StoreError`] that says what is wrong.
     pub async fn create(&self, table: Table) -> Result<bool, StoreError> {
         let request = definition(table, self.client.create_table().table_name(self.name(table)))?;
-        match request.send().await {
-            Ok(_) => {}
+        let is_new = match request.send().await {
+            Ok(_) => true,
             Err(error)
                 if error.as_service_error().is_some_and(CreateTableError::is_resource_in_use_exception) =>
             {
-                return Ok(false);
+                false
             }
             Err(error) => {
                 return Err(match failed(error) {
@@ -43,12 +43,19 @@ impl Tables {
                     Failed::NotNow(reason) | Failed::Unknown(reason) => StoreError::Unavailable { reason },
                 });
             }
-        }
+        };
         self.until_active(table).await?;
-        if table.expires() {
+        if table.expires() && !self.is_expiring(table).await? {
             self.expire(table).await?;
         }
-        Ok(true)
+        Ok(is_new)
+    }
+
+    async fn is_expiring(&self, table: Table) -> Result<bool, StoreError> {
+        let request = || self.client.describe_time_to_live().table_name(self.name(table)).send();
+        let answer = self.repeatable("DescribeTimeToLive", request).await?;
+        let status = answer.time_to_live_description().and_then(|told| told.time_to_live_status());
+        Ok(matches!(status, Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)))
     }
 
     /// Whether `table` can be read and written.
@@ -81,7 +88,11 @@ impl Tables {
                 .time_to_live_specification(specification.clone())
                 .send()
         };
-        self.repeatable("UpdateTimeToLive", request).await.map(drop)
+        match self.repeatable("UpdateTimeToLive", request).await {
+            // An earlier attempt was carried out, or another's.
+            Err(_) if self.is_expiring(table).await? => Ok(()),
+            answer => answer.map(drop),
+        }
     }
 }
 

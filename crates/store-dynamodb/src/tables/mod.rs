@@ -8,6 +8,7 @@ mod query;
 mod race;
 mod read;
 mod retry;
+mod snapshot;
 mod transaction;
 mod write;
 

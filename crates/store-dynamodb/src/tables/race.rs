@@ -15,8 +15,8 @@ use crate::item::NewItem;
 pub(crate) struct Race<'a> {
     tables: &'a Tables,
     attempts: Attempts<'a>,
-    /// The revision that was written last.
-    revision: String,
+    /// The revisions of all attempts: an earlier one may arrive after a later one was refused.
+    revisions: Vec<String>,
     /// Why it is not known whether it was written.
     unknown: Option<String>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Race<'a> {
 impl Tables {
     /// A new race.
     pub fn race(&self) -> Race<'_> {
-        Race { tables: self, attempts: self.attempts(), revision: String::new(), unknown: None }
+        Race { tables: self, attempts: self.attempts(), revisions: Vec::new(), unknown: None }
     }
 }
 
@@ -33,13 +33,14 @@ impl Race<'_> {
     pub fn new_revision(&mut self) -> String {
         let mut bytes = [0; 16];
         self.tables.random.fill(&mut bytes);
-        self.revision = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.revision.clone()
+        let revision: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.revisions.push(revision.clone());
+        revision
     }
 
     /// Whether what was read is what an earlier attempt wrote, of which no answer came.
     pub fn was_written_as(&self, revision: &str) -> bool {
-        self.unknown.is_some() && self.revision == revision
+        self.revisions.iter().any(|written| written == revision)
     }
 
     /// Puts the item where `condition` still holds; whether it did. Where that is not known, or did not hold, the item is to
@@ -70,7 +71,6 @@ impl Race<'_> {
                     .as_service_error()
                     .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
             {
-                self.unknown = None;
                 "others write the same item".to_owned()
             }
             Err(error) => match failed(error) {

@@ -12,7 +12,8 @@ use super::{
     failure::{Failed, failed},
 };
 
-/// How long a request is tried for: with the last attempt's own time it ends before the ten seconds of an HTTP request.
+/// How long a request is sent again: with the last attempt's own two seconds it ends nine after it began. What makes several
+/// requests may take longer than the ten seconds of an HTTP request, which then ends without an answer; its command may come again.
 const DEADLINE: Duration = Duration::from_secs(7);
 /// The longest first wait, in milliseconds; each later one is up to twice the one before.
 const FIRST_WAIT_MILLISECONDS: u64 = 25;
@@ -20,7 +21,7 @@ const FIRST_WAIT_MILLISECONDS: u64 = 25;
 const LONGEST_WAIT_MILLISECONDS: u64 = 1000;
 
 /// One request's attempts.
-pub(super) struct Attempts<'a> {
+pub(crate) struct Attempts<'a> {
     tables: &'a Tables,
     deadline: Instant,
     waits: u32,
@@ -43,7 +44,7 @@ impl Attempts<'_> {
 }
 
 impl Tables {
-    pub(super) fn attempts(&self) -> Attempts<'_> {
+    pub(crate) fn attempts(&self) -> Attempts<'_> {
         Attempts { tables: self, deadline: Instant::now() + DEADLINE, waits: 0 }
     }
 

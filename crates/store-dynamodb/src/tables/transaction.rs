@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     item::{Item, NewItem},
-    journal,
-    keys::{Key, REVISION},
+    journal::{self, Places},
+    keys::{Key, PLACES, REVISION, WRITTEN_BY},
 };
 
 /// The engine's own limit.
@@ -70,6 +70,8 @@ impl From<StoreError> for Lost {
 /// The writes of one record, and the record.
 pub(crate) struct Transaction {
     record: (Key, Hash),
+    seq: u64,
+    places: Places,
     actions: Vec<TransactWriteItem>,
     refusals: Vec<Refusal>,
 }
@@ -78,11 +80,16 @@ impl Transaction {
     /// With nothing in it but the name of its record, by which it is known again.
     pub fn of(record: &Record) -> Self {
         let key = Key::record(record.stream, record.seq);
-        Self { record: (key, record.hash), actions: Vec::new(), refusals: Vec::new() }
+        let (seq, places) = (record.seq, Places::default());
+        Self { record: (key, record.hash), seq, places, actions: Vec::new(), refusals: Vec::new() }
     }
 
     /// Writes an item in place of what `condition` allows.
     pub fn put(&mut self, tables: &Tables, item: NewItem, condition: &Condition, refusal: Refusal) {
+        let item = match refusal {
+            Refusal::Item if self.places.add(&item.key, true) => item.number(WRITTEN_BY, self.seq),
+            _ => item,
+        };
         let NewItem { key, attributes } = item;
         let mut put = Put::builder().table_name(tables.name(key.table)).set_item(Some(attributes));
         if let Some((expression, name, value)) = expression(&key, condition) {
@@ -97,6 +104,9 @@ impl Transaction {
 
     /// Deletes an item that `condition` allows.
     pub fn delete(&mut self, tables: &Tables, key: &Key, condition: &Condition, refusal: Refusal) {
+        if refusal == Refusal::Item {
+            self.places.add(key, false);
+        }
         let mut delete = Delete::builder().table_name(tables.name(key.table)).set_key(Some(key.attributes()));
         if let Some((expression, name, value)) = expression(key, condition) {
             delete = delete
@@ -106,6 +116,17 @@ impl Transaction {
         }
         let delete = delete.build().expect("table and key are there");
         self.push(TransactWriteItem::builder().delete(delete).build(), refusal);
+    }
+
+    /// With all its places told by its record.
+    fn sealed(mut self) -> Self {
+        let Some(places) = self.places.to_text(&self.record.0) else { return self };
+        let record = self.record.0.attributes();
+        let is_record = |put: &&mut Put| record.iter().all(|(name, value)| put.item.get(name) == Some(value));
+        if let Some(put) = self.actions.iter_mut().filter_map(|action| action.put.as_mut()).find(is_record) {
+            put.item.insert(PLACES.to_owned(), AttributeValue::S(places));
+        }
+        self
     }
 
     fn push(&mut self, action: TransactWriteItem, refusal: Refusal) {
@@ -141,6 +162,7 @@ impl Tables {
     /// # Errors
     /// [`Lost`]; nothing was written, except with [`StoreError::OutcomeUnknown`].
     pub async fn commit(&self, transaction: Transaction) -> Result<(), Lost> {
+        let transaction = transaction.sealed();
         if transaction.actions.len() > MOST_ACTIONS {
             let what = format!("items in one write: {} of {MOST_ACTIONS}", transaction.actions.len());
             return Err(StoreError::LimitExceeded { what }.into());

@@ -3,7 +3,7 @@
 use super::recent::Recent;
 use crate::{
     item::NewItem,
-    keys::{ENTRY, LAST, OPEN, OPEN_REVISION, RECENT},
+    keys::{ENTRY, LAST, OPEN, OPEN_REVISION, PLACES, RECENT},
     tables::Range,
 };
 
@@ -13,8 +13,9 @@ pub(crate) fn entry_ranges() -> [Range; 3] {
     [Range::Prefix("AT#".to_owned()), Range::Between(ENTRY.to_owned(), format!("{ENTRY}{LAST}")), open]
 }
 
-/// A record's item that tells of no days and of no open entry.
+/// A record's item that tells of no days, of no open entry, and of no places where there is something still.
 pub(crate) fn without_time(mut item: NewItem) -> NewItem {
     item.attributes.remove(OPEN_REVISION);
+    item.attributes.remove(PLACES);
     item.bytes(RECENT, Recent::default().to_bytes())
 }

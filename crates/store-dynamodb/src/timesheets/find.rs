@@ -18,7 +18,13 @@ use crate::{
 };
 
 /// Reading several items is not isolated from transactions: an entry that is just being moved may be in neither place.
-const MOST_LOOKS: usize = 2;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// For a decision on many, whose write then fails.
+    OneByOne,
+    /// For one that would be refused for want of it.
+    AtOnce,
+}
 
 /// A member's own entries with these ids, in the order of the ids.
 pub(super) async fn own(
@@ -28,12 +34,13 @@ pub(super) async fn own(
     ids: &[EntryId],
 ) -> Result<Vec<Entry>, StoreError> {
     let mut found = BTreeMap::new();
-    for _ in 0..MOST_LOOKS {
+    let second = if ids.len() == 1 { Look::AtOnce } else { Look::OneByOne };
+    for how in [Look::OneByOne, second] {
         let missing: Vec<EntryId> = ids.iter().copied().filter(|id| !found.contains_key(id)).collect();
         if missing.is_empty() {
             break;
         }
-        look(tables, organisation, member, &missing, &mut found).await?;
+        look(tables, organisation, member, &missing, how, &mut found).await?;
     }
     Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
 }
@@ -43,6 +50,7 @@ async fn look(
     organisation: OrganisationId,
     member: MemberId,
     ids: &[EntryId],
+    how: Look,
     found: &mut BTreeMap<EntryId, Entry>,
 ) -> Result<(), StoreError> {
     let open = Key::open(organisation, member);
@@ -53,16 +61,23 @@ async fn look(
         keys.insert(Key::pointer(organisation, member, *id));
     }
     let mut moved = BTreeSet::new();
-    for item in tables.get_all(Table::TimeEntries, keys).await? {
+    for item in read(tables, how, keys).await? {
         match pointed_at(&item)? {
             Some((id, start)) => drop(moved.insert(place(id, start))),
             None => keep(&item, ids, found)?,
         }
     }
-    for item in tables.get_all(Table::TimeEntries, moved).await? {
+    for item in read(tables, how, moved).await? {
         keep(&item, ids, found)?;
     }
     Ok(())
+}
+
+async fn read(tables: &Tables, how: Look, keys: BTreeSet<Key>) -> Result<Vec<Item>, StoreError> {
+    match how {
+        Look::AtOnce if !keys.is_empty() => tables.get_at_once(keys.into_iter().collect()).await,
+        _ => tables.get_all(Table::TimeEntries, keys).await,
+    }
 }
 
 fn keep(item: &Item, ids: &[EntryId], found: &mut BTreeMap<EntryId, Entry>) -> Result<(), StoreError> {

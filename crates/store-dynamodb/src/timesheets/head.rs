@@ -9,13 +9,10 @@ use vibesheets_core::{
 use super::{recent::Recent, row};
 use crate::{
     item::{Item, Reading},
-    journal,
-    keys::{OPEN, OPEN_REVISION, RECENT, REVISION, member_partition},
+    journal::{self, Places},
+    keys::{OPEN, OPEN_REVISION, RECENT, REVISION, Table, member_partition},
     tables::Tables,
 };
-
-/// Looks at a timesheet that goes on changing, after which it is damage: each look that fails saw another's write.
-const MOST_LOOKS: usize = 100;
 
 /// What one query of a member's partition shows.
 #[derive(Debug, Clone)]
@@ -25,6 +22,15 @@ pub(super) struct MemberHead {
     /// The revision of the open entry.
     pub open_revision: Option<String>,
     pub recent: Recent,
+    /// Where else the last record's transaction wrote.
+    pub places: Places,
+}
+
+impl MemberHead {
+    /// Waits until all that the last record's transaction wrote is seen.
+    pub async fn settle(&self, tables: &Tables, stream: StreamId) -> Result<(), StoreError> {
+        journal::settle(tables, stream, self.head.seq, self.places.clone()).await
+    }
 }
 
 /// One read unit. A query is not isolated from transactions: it may show the open entry of one state and the last record of
@@ -35,17 +41,18 @@ pub(super) async fn member_head(
     member: MemberId,
 ) -> Result<MemberHead, StoreError> {
     let partition = member_partition(organisation, member);
-    for _ in 0..MOST_LOOKS {
+    let mut attempts = tables.attempts();
+    loop {
         let items = journal::last_records(tables, &partition, OPEN).await?;
         if let Some(head) = of_one_state(&items)? {
             return Ok(head);
         }
-        tokio::task::yield_now().await;
+        // No transaction takes as long as that.
+        if !attempts.wait().await {
+            let key = StreamId::Member(organisation, member).to_string();
+            return Err(StoreError::Corrupt { what: "the open entry of stream", key });
+        }
     }
-    Err(StoreError::Corrupt {
-        what: "the open entry of stream",
-        key: StreamId::Member(organisation, member).to_string(),
-    })
 }
 
 /// `None` where the items were read from different states.
@@ -61,14 +68,14 @@ fn of_one_state(items: &[Item]) -> Result<Option<MemberHead>, StoreError> {
     if left != open_revision.as_deref() {
         return Ok(None);
     }
-    let (head, recent) = match record {
-        None => (Head::EMPTY, Recent::default()),
+    let (head, recent, places) = match record {
+        None => (Head::EMPTY, Recent::default(), Places::default()),
         Some(item) => {
             let reading = Reading::new("record", item);
             let recent = Recent::from_bytes(reading.bytes(RECENT)?).ok_or_else(|| reading.damaged(RECENT))?;
-            (journal::head_of(item)?, recent)
+            (journal::head_of(item)?, recent, Places::of(Table::TimeEntries, item)?)
         }
     };
     let open = open.map(row::entry).transpose()?;
-    Ok(Some(MemberHead { head, open, open_revision, recent }))
+    Ok(Some(MemberHead { head, open, open_revision, recent, places }))
 }

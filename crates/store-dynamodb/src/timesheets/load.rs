@@ -1,10 +1,11 @@
-//! What a decision needs: the head first, so that whatever is read after it is of that head or of a later one, on which a
-//! write on this head fails.
+//! What a decision needs: the head first, then what stands beside it, once all that the head's transaction wrote is seen. So it
+//! is of that head or of a later one, on which a write on this head fails.
 
 use std::collections::BTreeMap;
 
 use vibesheets_core::{
     DayTotal, Entry, MemberId, OrganisationId, Timesheet,
+    journal::StreamId,
     store::{StoreError, TimesheetQuery},
     time::{DateRange, Instant, LONGEST_ENTRY_SECONDS, Span},
 };
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::{
     item::Item,
+    journal,
     keys::{ENTRY, LAST, Table, member_partition},
     tables::{Query, Range, Tables},
 };
@@ -35,15 +37,18 @@ pub(super) async fn timesheet(
     let member = query.member;
     let (head, days) = head_and_days(tables, organisation, member, query.days).await?;
     let overlapping = match query.overlapping {
-        Some(span) => overlapping(tables, organisation, member, span).await?,
+        Some(span) => settled_overlapping(tables, organisation, member, &head, span).await?,
         None => Vec::new(),
     };
+    if query.overlapping.is_none() && !query.entries.is_empty() {
+        head.settle(tables, StreamId::Member(organisation, member)).await?;
+    }
     let entries = find::own(tables, organisation, member, &query.entries).await?;
     Ok(Timesheet { head: head.head, open: head.open, overlapping, entries, days })
 }
 
-/// Head, open entry and days of one state, since a clock shows them without a write that would tell otherwise: days that
-/// are too old to stand beside the head are read between two looks at it.
+/// Head, open entry and days of one state, since a clock shows them without a write that would tell otherwise. Days that are too
+/// old to stand beside the head are read while it is the last.
 async fn head_and_days(
     tables: &Tables,
     organisation: OrganisationId,
@@ -56,24 +61,46 @@ async fn head_and_days(
         if let Some(days) = head.recent.days(range) {
             return Ok((head, days));
         }
+        let stream = StreamId::Member(organisation, member);
+        head.settle(tables, stream).await?;
         let days = days(tables, organisation, member, range).await?;
-        let now = member_head(tables, organisation, member).await?;
-        if now.head == head.head {
+        if journal::is_last(tables, stream, head.head).await? {
             return Ok((head, days));
         }
-        head = now;
+        head = member_head(tables, organisation, member).await?;
     }
     Err(StoreError::Unavailable {
         reason: format!("member {member}'s time goes on changing while it is read"),
     })
 }
 
-/// A member's entries never overlap (I2), so only the last one that starts before the span can reach into it.
+/// As of the head or later. What the head's transaction wrote is mostly among what the query shows; where it is not, it is
+/// waited for and the query is made again.
+async fn settled_overlapping(
+    tables: &Tables,
+    organisation: OrganisationId,
+    member: MemberId,
+    head: &MemberHead,
+    span: Span,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut unseen = head.places.clone();
+    let seen = |items: &[Item]| unseen.strike_out(Table::TimeEntries, head.head.seq, items);
+    let found = overlapping(tables, organisation, member, span, seen).await?;
+    if unseen.is_empty() {
+        return Ok(found);
+    }
+    journal::settle(tables, StreamId::Member(organisation, member), head.head.seq, unseen).await?;
+    overlapping(tables, organisation, member, span, |_| ()).await
+}
+
+/// A member's entries never overlap (I2), so only the last one that starts before the span can reach into it. `seen` is told all
+/// items that are read.
 async fn overlapping(
     tables: &Tables,
     organisation: OrganisationId,
     member: MemberId,
     span: Span,
+    mut seen: impl FnMut(&[Item]),
 ) -> Result<Vec<Entry>, StoreError> {
     let start = span.start().unix_seconds();
     let earliest = start - LONGEST_ENTRY_SECONDS;
@@ -85,6 +112,7 @@ async fn overlapping(
     let mut from = None;
     loop {
         let page = tables.query_page(&query, from).await?;
+        seen(&page.items);
         for item in &page.items {
             let entry = row::entry(item)?;
             if entry.deleted || entry.seconds() == Some(0) {

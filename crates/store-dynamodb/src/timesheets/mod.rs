@@ -17,6 +17,7 @@ pub(crate) use erase::{entry_ranges, without_time};
 use async_trait::async_trait;
 use vibesheets_core::{
     Entry, EntryId, ImportId, MemberId, Timesheet,
+    journal::StreamId,
     store::{
         Commit, EntryCursor, EntryQuery, EntryStream, GroupKey, Page, PageRequest, Scope, StoreError,
         TimesheetQuery, TimesheetWrite, Timesheets, TotalRow,
@@ -94,6 +95,9 @@ impl Timesheets for DynamoDbStore {
         member: MemberId,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
+        // An undo takes out what is listed, and ends where nothing is.
+        let head = head::member_head(&self.tables, scope.organisation, member).await?;
+        head.settle(&self.tables, StreamId::Member(scope.organisation, member)).await?;
         let bounds = (String::new(), LAST.to_owned());
         let mut merge =
             reader::member_entries(&self.tables, scope.organisation, member, bounds, None).await?;

@@ -69,10 +69,11 @@ impl Reader {
 
     async fn begin(&self) -> Result<State, StoreError> {
         let (earliest, latest) = start_bounds(self.query.range);
-        if earliest > latest {
+        let bounds = (self.first_sort(earliest), format!("{latest:010}{LAST}"));
+        // The engine refuses a query that ends before it begins: of such dates, or after a cursor that lies beyond them.
+        if bounds.0 > bounds.1 {
             return Ok(State::Ended);
         }
-        let bounds = (self.first_sort(earliest), format!("{latest:010}{LAST}"));
         Ok(State::Reading(match self.query.member {
             Some(member) => {
                 member_entries(&self.tables, self.organisation, member, bounds, self.page_items).await?

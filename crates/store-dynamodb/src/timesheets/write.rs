@@ -34,6 +34,7 @@ pub(super) async fn timesheet(
         return Err(conflict);
     }
     let Some(changes) = Changes::of(scope.organisation, &write.change.entries) else { return Err(conflict) };
+    before.settle(tables, record.stream).await?;
     let transaction = transaction(tables, scope, write, &before, changes);
     match tables.commit(transaction).await {
         Ok(()) => Ok(Commit { number: None }),
@@ -73,7 +74,7 @@ fn transaction(
             None => item,
         }
     });
-    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record.time);
+    commands::keep(tables, &mut transaction, scope, write.applied.as_ref(), record);
     changes.add_to(tables, &mut transaction);
     transaction
 }

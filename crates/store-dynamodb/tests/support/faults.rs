@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -20,6 +20,7 @@ use aws_smithy_runtime_api::{
 };
 use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use vibesheets_store_contract::support::SeededRandom;
 
 /// How a request goes wrong.
@@ -43,6 +44,10 @@ pub enum Fault {
     ShortPage,
     /// A batch leaves all but its first key unread.
     Unprocessed,
+    /// A put arrives just before the next one, long after the client has given up on it.
+    Late,
+    /// Nothing is sent and nothing answered: the client dies here, see [`Faults::died`].
+    Death,
 }
 
 impl Fault {
@@ -72,6 +77,8 @@ enum Plan {
 pub struct Faults {
     plan: Plan,
     requests: AtomicUsize,
+    death: Notify,
+    late: Mutex<Option<HttpRequest>>,
 }
 
 impl Faults {
@@ -96,7 +103,7 @@ impl Faults {
     }
 
     fn new(plan: Plan) -> Arc<Self> {
-        Arc::new(Self { plan, requests: AtomicUsize::new(0) })
+        Arc::new(Self { plan, requests: AtomicUsize::new(0), death: Notify::new(), late: Mutex::default() })
     }
 
     /// Counts from 0 again.
@@ -107,6 +114,11 @@ impl Faults {
     /// How many requests there were.
     pub fn requests(&self) -> usize {
         self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Waits until a request met [`Fault::Death`].
+    pub async fn died(&self) {
+        self.death.notified().await;
     }
 
     /// A client that has them.
@@ -158,13 +170,23 @@ impl HttpConnector for Faulty {
         let fault = self.faults.next();
         let number = self.faults.requests() - 1;
         let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
-        let is_transaction = target.ends_with("TransactWriteItems");
+        let is_transaction = target.contains("Transact");
         let timeout = || ConnectorError::timeout("told to be lost".into());
         match fault {
             Some(Fault::Throttle) => return answered(refusal("ThrottlingException")),
-            Some(Fault::Conflict) if is_transaction => return answered(conflict(&body_of(&request))),
+            Some(Fault::Conflict) if is_transaction => {
+                return answered(cancelled(&body_of(&request), "TransactionConflict"));
+            }
             Some(Fault::Conflict) => return answered(refusal("ProvisionedThroughputExceededException")),
             Some(Fault::ServerError) => return answered(response(500, &failure("InternalServerError"))),
+            Some(Fault::Death) => {
+                self.faults.death.notify_one();
+                return HttpConnectorFuture::new(std::future::pending());
+            }
+            Some(Fault::Late) if target.ends_with("PutItem") => {
+                *self.faults.late.lock().expect("no panic") = Some(request);
+                return HttpConnectorFuture::ready(Err(timeout()));
+            }
             Some(Fault::TimeoutBefore) => return HttpConnectorFuture::ready(Err(timeout())),
             Some(Fault::StaleIndex) if body_of(&request).get("IndexName").is_some() => {
                 return answered(response(200, &json!({ "Items": [], "Count": 0, "ScannedCount": 0 })));
@@ -175,10 +197,18 @@ impl HttpConnector for Faulty {
             Some(Fault::Unprocessed) if target.ends_with("BatchGetItem") => {
                 return unprocessed(&self.inner, request);
             }
-            Some(Fault::TimeoutAfterForgotten) if is_transaction => {
+            Some(Fault::TimeoutAfterForgotten) if target.ends_with("TransactWriteItems") => {
                 rewrite(&mut request, |body| body["ClientRequestToken"] = json!(format!("other-{number}")));
             }
             _ => {}
+        }
+        let late = self.faults.late.lock().expect("no panic").take_if(|_| target.ends_with("PutItem"));
+        if let Some(late) = late {
+            let inner = self.inner.clone();
+            return HttpConnectorFuture::new(async move {
+                inner.call(late).await?;
+                inner.call(request).await
+            });
         }
         let call = self.inner.call(request);
         let loses = match fault {
@@ -220,16 +250,16 @@ fn unprocessed(inner: &SharedHttpConnector, mut request: HttpRequest) -> HttpCon
     })
 }
 
-async fn http_body(answer: HttpResponse) -> Vec<u8> {
+pub(super) async fn http_body(answer: HttpResponse) -> Vec<u8> {
     let stream = aws_smithy_types::byte_stream::ByteStream::new(answer.into_body());
     stream.collect().await.expect("a body").into_bytes().to_vec()
 }
 
-fn body_of(request: &HttpRequest) -> Value {
+pub(super) fn body_of(request: &HttpRequest) -> Value {
     serde_json::from_slice(request.body().bytes().expect("a body in memory")).expect("JSON")
 }
 
-fn rewrite(request: &mut HttpRequest, change: impl FnOnce(&mut Value)) {
+pub(super) fn rewrite(request: &mut HttpRequest, change: impl FnOnce(&mut Value)) {
     let mut body = body_of(request);
     change(&mut body);
     let bytes = serde_json::to_vec(&body).expect("JSON");
@@ -249,18 +279,17 @@ fn refusal(code: &str) -> HttpResponse {
     response(400, &failure(code))
 }
 
-/// All actions but the first are fine.
-fn conflict(request: &Value) -> HttpResponse {
+/// A transaction that is cancelled for its first action; all others are fine.
+pub(super) fn cancelled(request: &Value, reason: &str) -> HttpResponse {
     let actions = request["TransactItems"].as_array().map_or(1, Vec::len);
-    let reasons: Vec<Value> = (0..actions)
-        .map(|action| json!({ "Code": if action == 0 { "TransactionConflict" } else { "None" } }))
-        .collect();
+    let reasons: Vec<Value> =
+        (0..actions).map(|action| json!({ "Code": if action == 0 { reason } else { "None" } })).collect();
     let mut body = failure("TransactionCanceledException");
     body["CancellationReasons"] = json!(reasons);
     response(400, &body)
 }
 
-fn response(status: u16, body: &Value) -> HttpResponse {
+pub(super) fn response(status: u16, body: &Value) -> HttpResponse {
     let bytes = serde_json::to_vec(body).expect("JSON");
     let mut response =
         HttpResponse::new(StatusCode::try_from(status).expect("a status"), SdkBody::from(bytes));

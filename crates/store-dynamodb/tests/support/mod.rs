@@ -3,13 +3,18 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub mod faults;
+mod images;
+pub mod torn;
 
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
 
-use aws_sdk_dynamodb::config::SharedHttpClient;
+use aws_sdk_dynamodb::{
+    Client,
+    config::{BehaviorVersion, Config, Credentials, Region, SharedHttpClient},
+};
 use vibesheets_core::RandomSource;
 use vibesheets_store_contract::support::{SeededRandom, dynamodb_endpoint};
 use vibesheets_store_dynamodb::{DynamoDbStore, Location};
@@ -34,4 +39,15 @@ pub fn new_location() -> Location {
 pub async fn store_at(location: &Location, http: Option<SharedHttpClient>) -> DynamoDbStore {
     let random: Arc<dyn RandomSource> = Arc::new(SeededRandom::new(7));
     DynamoDbStore::connect_through(http, location, random).await.expect("a store")
+}
+
+/// Asks the engine itself.
+pub fn client() -> Client {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(faults::Faults::none().client())
+        .credentials_provider(Credentials::new("local", "local", None, None, "a test"))
+        .region(Region::from_static("local"))
+        .endpoint_url(dynamodb_endpoint());
+    Client::from_conf(config.build())
 }

@@ -1,10 +1,16 @@
 //! Somebody else is at work at the same time.
 
+use std::sync::Arc;
+
 use vibesheets_core::{
+    Entry,
     actions::{ActionError, Refusal, import::ImportRequest},
     import::OverlapPolicy,
 };
-use vibesheets_store_contract::support::Lab;
+use vibesheets_store_contract::{
+    Instrumented,
+    support::{Lab, changed},
+};
 
 use super::support::{ROWS, SECONDS, bring, file, only_import, request, run, state, store, take_out};
 
@@ -52,7 +58,7 @@ async fn an_import_that_is_undone_while_it_runs_says_so() {
     let text = file();
     let handle = tokio::runtime::Handle::current();
     let undo_half = |done: u64, _: u64| {
-        if done == 40 {
+        if done == 30 {
             tokio::task::block_in_place(|| {
                 handle.block_on(async {
                     let id = only_import(lab.context(&*store), &organisation).await.id;
@@ -97,4 +103,36 @@ async fn what_somebody_enters_meanwhile_stands() {
     let (entries, seconds, _) = state(&*store, &organisation).await;
     assert_eq!((entries, seconds), (2, 3600 + 600));
     assert_eq!(only_import(lab.context(&*store), &organisation).await.entries, 1);
+}
+
+/// Deleted by hand, an entry is not listed; it comes back before the undo has heard that there is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_comes_back_while_the_rest_is_listed_is_taken_out() {
+    let (store, lab) = (store(), Lab::default());
+    let organisation = lab.found(&*store, 0).await;
+    let context = lab.context(&*store);
+    let header = file().lines().next().expect("a header").to_owned();
+    let row = "Ada,,,,,No,2025-10-02,08:00:00,2025-10-02,12:00:00,04:00:00,";
+    run(context, &organisation, &format!("{header}\n{row}\n")).await.expect("in");
+    let import = only_import(context, &organisation).await;
+    let (scope, member) = (organisation.scope(), import.members[0]);
+    let with_deleted = |entry: &Entry, deleted| {
+        let after = Entry { deleted, version: entry.version + 1, ..entry.clone() };
+        lab.write_entries(&*store, &scope, member, vec![changed(entry, after)])
+    };
+    let entries = || store.list_member_entries(&scope, member, None, 10);
+    with_deleted(&entries().await.expect("listed")[0], true).await.expect("deleted");
+
+    let watched = Instrumented::new(Arc::clone(&store));
+    // After the import and the head, what it brought.
+    let mut listed = watched.hold(2);
+    let comes_back = async {
+        listed.made().await;
+        with_deleted(&entries().await.expect("listed")[0], false).await.expect("restored");
+        listed.go_on();
+    };
+    let (undone, ()) = tokio::join!(take_out(lab.context(&watched), &organisation, import.id), comes_back);
+    assert_eq!(undone.expect("undone").entries, 1);
+    assert_eq!(watched.calls()[2], "list_imported");
+    assert_eq!(state(&*store, &organisation).await.0, 0);
 }

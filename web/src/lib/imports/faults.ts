@@ -13,6 +13,7 @@ export const CODES = [
 	'ambiguous_date_order',
 	'mixed_date_orders',
 	'too_many_new',
+	'too_many_members',
 	'too_many_cells',
 	'missing_value',
 	'missing_end',

@@ -10,6 +10,7 @@ const member = (id: string, more: Partial<Member> = {}) =>
 		role: 'member',
 		sign_in: 'active',
 		archived: false,
+		erased: false,
 		...more
 	}) as Member;
 const actor = (role: Role) => ({ id: 'Actor', role });

@@ -23,12 +23,12 @@ async fn each_request_asks_the_store_for_no_more_than_it_needs() {
         // The first answer again, and nothing else.
         (keyed, 200, &["find_applied"]),
         // A refusal stands only if the head that it was decided on still does.
-        (press(json!({"action": "in"})), 409, &["load_timesheet", "head"]),
+        (press(json!({"action": "in"})), 409, &["load_timesheet", "is_last"]),
         // A refusal with a key is looked at twice: a copy of the command may have been first.
         (
             press(json!({"action": "in"})).key(2),
             409,
-            &["find_applied", "load_timesheet", "head", "find_applied"],
+            &["find_applied", "load_timesheet", "is_last", "find_applied_for_certain"],
         ),
         (press(json!({"action": "switch"})), 200, &["load_timesheet", "write_timesheet"]),
         (press(json!({"action": "out"})), 200, &["load_timesheet", "write_timesheet"]),

@@ -6,7 +6,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ActionError, Caller, Context, MOST_CHANGES, Progress};
+use super::{ActionError, Caller, Context, MOST_ENTRIES, Progress};
 use crate::{
     CommandId, Entry, EntryId, EntrySource, ImportId, MemberId, Timesheet,
     actions::{
@@ -137,7 +137,7 @@ impl Entering<'_> {
             last = last.max(incoming.end);
             last.seconds_since(first) <= LONGEST_ENTRY_SECONDS
         };
-        pending.iter().take(MOST_CHANGES).take_while(fits).count().max(1)
+        pending.iter().take(MOST_ENTRIES).take_while(fits).count().max(1)
     }
 
     async fn write(&self, member: MemberId, chunk: &[Incoming<'_>]) -> Result<Outcome, ActionError> {

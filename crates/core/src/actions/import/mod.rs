@@ -1,7 +1,7 @@
 //! Importing another tool's file, and undoing that.
 //!
 //! A run writes `import.begin` in the organisation's stream (the import and the nouns that it makes), then each
-//! member's entries in chunks of at most 40 with a record `import.entries` each, then `import.finish`. Every id
+//! member's entries in chunks of at most 30 with a record `import.entries` each, then `import.finish`. Every id
 //! is derived, and each chunk is decided on what is there when it is written: a run that was cut short is completed by the
 //! same file, two at once do no harm, and whatever somebody enters meanwhile stands.
 
@@ -35,8 +35,13 @@ use std::collections::HashMap;
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
 /// The most members, projects, clients and tags that one import makes.
 pub const MOST_NEW_NOUNS: usize = 5_000;
-/// The most changes in one record: every engine can write that many at once.
+/// The most members whose rows one import has: it names them, and an engine takes 400 KB in one piece.
+pub const MOST_MEMBERS: usize = 10_000;
+/// The most nouns in one record: each is at most two items, and an engine writes 100 at once.
 const MOST_CHANGES: usize = 40;
+/// The most entries in one record: one that comes back with another start is three items, gone here and standing there, which
+/// a third one tells.
+pub const MOST_ENTRIES: usize = 30;
 /// How often a plan is made anew because somebody changed what the file's names mean.
 const MOST_PLANS: usize = 10;
 
@@ -115,6 +120,25 @@ fn read_file(request: &ImportRequest<'_>) -> Result<ParsedFile, FileRefusal> {
     read(request.bytes, &options)
 }
 
+/// Why a file with rows of so many members, which makes so many nouns, is refused.
+fn too_many(members: usize, made: usize) -> Option<FileRefusal> {
+    let (code, detail) = if made > MOST_NEW_NOUNS {
+        let detail = format!(
+            "the file would make {made} members, projects, clients and tags, and one import makes at most {MOST_NEW_NOUNS}; \
+             check the columns, or split the file"
+        );
+        (RefusalCode::TooManyNew, detail)
+    } else if members > MOST_MEMBERS {
+        let detail = format!(
+            "the file has rows of {members} members, and one import has at most {MOST_MEMBERS}; split the file"
+        );
+        (RefusalCode::TooManyMembers, detail)
+    } else {
+        return None;
+    };
+    Some(FileRefusal { code, line: None, column: None, detail })
+}
+
 fn refused(refusal: &FileRefusal) -> Refusal {
     let mut reason = Reason::new(refusal.code.as_str(), refusal.to_string());
     if let Some(line) = refusal.line {
@@ -164,13 +188,7 @@ impl<'a> Run<'a> {
             }
         }
         let made = identified.meanings.new_nouns(file, &used, &directory, context.time.now());
-        if made.len() > MOST_NEW_NOUNS {
-            let detail = format!(
-                "the file would make {} members, projects, clients and tags, and one import makes at most {MOST_NEW_NOUNS}; \
-                 check the columns, or split the file",
-                made.len()
-            );
-            let refusal = FileRefusal { code: RefusalCode::TooManyNew, line: None, column: None, detail };
+        if let Some(refusal) = too_many(identified.meanings.members.len(), made.len()) {
             return Err(refused(&refusal).into());
         }
         let id = import_id(organisation, file, request.overlaps);
@@ -214,5 +232,36 @@ impl<'a> Run<'a> {
             .flat_map(|existing| existing.entries.values())
             .filter(|entry| !entry.deleted && entry.import_id == Some(self.id));
         live.fold((0, 0), |(entries, seconds), entry| (entries + 1, seconds + entry.seconds().unwrap_or(0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[test]
+    fn an_import_of_as_many_members_as_one_may_have_fits_an_item() {
+        assert_eq!(too_many(MOST_MEMBERS, MOST_NEW_NOUNS), None);
+        let refusal = too_many(MOST_MEMBERS + 1, 0);
+        assert_eq!(refusal.map(|refusal| refusal.code), Some(RefusalCode::TooManyMembers));
+        let member = MemberId::from_bytes([0xff; 16]);
+        let import = Import {
+            id: ImportId::from_bytes([0xff; 16]),
+            source: ImportSource::Toggl,
+            file_name: "🚒".repeat(255),
+            member,
+            members: vec![member; MOST_MEMBERS],
+            entries: u64::MAX,
+            seconds: i64::MIN,
+            created_at: Timestamp::MAX,
+            finished_at: Some(Timestamp::MAX),
+            undone_at: Some(Timestamp::MAX),
+            version: u32::MAX,
+        };
+        let bytes = serde_json::to_vec(&import).expect("JSON").len();
+        // Beside it an item has its keys and the names of its attributes.
+        assert!(bytes < 400 * 1024 - 1024, "{bytes} bytes");
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionError, Caller, Command, Context, MOST_CHANGES, Progress, chunks, organisation::mark_undone,
+    ActionError, Caller, Command, Context, MOST_ENTRIES, Progress, chunks, organisation::mark_undone,
 };
 use crate::{
     Entry, EntryId, Import, ImportId, MemberId, Timesheet,
@@ -11,7 +11,7 @@ use crate::{
         Refusal, TimesheetDecision, change_timesheet,
         run::{changed, first_answer},
     },
-    journal::{EntriesChange, Operation},
+    journal::{EntriesChange, Operation, StreamId},
     policy::{Action, Target},
     store::{Answer, TimesheetQuery},
 };
@@ -44,10 +44,16 @@ pub async fn undo(
     let import = context.store.find_import(&scope, id).await?.ok_or(Refusal::NotFound("import"))?;
     let mut undone = UndoneImport::default();
     for member in &import.members {
+        let stream = StreamId::Member(scope.organisation, *member);
         loop {
-            let entries = context.store.list_imported(&scope, id, *member, MOST_CHANGES).await?;
+            let head = context.store.head(stream).await?;
+            let entries = context.store.list_imported(&scope, id, *member, MOST_ENTRIES).await?;
             if entries.is_empty() {
-                break;
+                // One that was moved while the others were listed may have been in neither place.
+                if context.store.is_last(stream, head).await? {
+                    break;
+                }
+                continue;
             }
             // A copy of this command may have come to its end by now, and the file may have come in again: these entries
             // are not its to take out. Looked up after they are read, see [`take_out`].

@@ -64,10 +64,11 @@ fn rights_of(action: &str, asked: &Value) -> Vec<(String, &'static str)> {
             tables.map(|table| (table.clone(), "read")).collect()
         }
         "PutItem" | "DeleteItem" | "UpdateItem" => vec![(name(asked), "write")],
-        "TransactWriteItems" => {
+        "TransactGetItems" | "TransactWriteItems" => {
+            let right = if action == "TransactGetItems" { "read" } else { "write" };
             let items = asked["TransactItems"].as_array().expect("items").iter();
             items
-                .flat_map(|item| item.as_object().expect("one").values().map(|item| (name(item), "write")))
+                .flat_map(|item| item.as_object().expect("one").values().map(|item| (name(item), right)))
                 .collect()
         }
         other => panic!("no function may {other}"),

@@ -148,6 +148,7 @@ export const imports: Translation<typeof english> = {
 		'Manche Daten passen nur in die eine Reihenfolge, manche nur in die andere. Sagen Sie, welche gilt; die übrigen werden dann abgelehnt.',
 	'imports.code_too_many_new':
 		'Das ergäbe mehr als 5.000 Personen, Projekte, Kunden und Stichwörter. Prüfen Sie die Spalten, oder teilen Sie die Datei.',
+	'imports.code_too_many_members': 'Die Datei hat Zeilen von mehr als 10.000 Personen. Teilen Sie sie.',
 	'imports.code_too_many_cells':
 		'Die Zeile hat mehr Zellen als die Kopfzeile: vermutlich ein Komma ohne Anführungszeichen.',
 	'imports.code_missing_value': 'Die Person oder der Beginn fehlt.',

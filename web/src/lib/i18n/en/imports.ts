@@ -139,6 +139,7 @@ export const imports = {
 		'Some dates fit one order only and some the other. Say which one is right; the others are then refused.',
 	'imports.code_too_many_new':
 		'This would make more than 5,000 people, projects, clients and labels. Check the columns, or split the file.',
+	'imports.code_too_many_members': 'There are rows of more than 10,000 people. Split the file.',
 	'imports.code_too_many_cells':
 		'The row has more cells than the heading: probably a comma that is not quoted.',
 	'imports.code_missing_value': 'The person or the start is missing.',
