@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use vibesheets_core::{
     Entry, EntryId, StoreId,
     audit::audit,
-    durability::{Durability, Replay, names},
+    durability::{Durability, Replay, SnapshotManifest, names},
     journal::StreamId,
     store::{JournalReader, Timesheets},
 };
@@ -133,16 +133,22 @@ async fn rebuild(archive: &Archive, plan: &Plan, path: &Path) -> StoreId {
 
 /// A store, a replica from its first entry on, and two snapshots in it.
 async fn shipped(steps: usize) -> (Model, Archive) {
+    shipped_while_the_clock_jumps(steps, &[0; 3]).await
+}
+
+/// The same in as many parts as there are jumps, with the clock set by so many seconds before each.
+async fn shipped_while_the_clock_jumps(steps: usize, jumps: &[i64]) -> (Model, Archive) {
     let mut model = Model::with(3).await;
     let archive = model.archive("replica");
-    for part in 0..3 {
+    for (part, jump) in jumps.iter().enumerate() {
+        model.lab.time.advance(*jump);
         let source: Arc<dyn Durability> = Arc::<SqliteStore>::clone(&model.store);
         let shipping =
             Shipping::begin(source, archive.clone(), model.folder.path().to_owned()).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         let running = tokio::spawn(shipping.run(stopped));
-        for number in 0..steps / 3 {
-            model.step(part * steps / 3 + number).await;
+        for number in 0..steps / jumps.len() {
+            model.step(part * steps / jumps.len() + number).await;
         }
         stop.send_replace(true);
         running.await.unwrap().unwrap();
@@ -232,6 +238,47 @@ async fn what_no_segment_holds_comes_from_the_journal_of_the_next_snapshot() {
     for (commit, time, state) in &model.states {
         assert_eq!(&model.restored(&archive, Point::Commit(*commit)).await, state, "commit {commit}");
         assert_eq!(&model.restored(&archive, Point::Time(*time)).await, state, "at {time}");
+    }
+}
+
+/// A time brings back the last commit by its number that was made then or before, wherever it is kept; after the last one's time
+/// nothing is known, though the clock had been there once.
+#[tokio::test]
+async fn after_a_clock_that_was_set_back_a_time_brings_back_the_last_commit_of_then() {
+    let (model, archive) = shipped_while_the_clock_jumps(8, &[0, 7200, -3600, 60]).await;
+    let batches = model.store.read_batches(0, usize::MAX).await.unwrap();
+    let ends_at = batches.last().unwrap().time();
+    assert!(batches.iter().any(|batch| batch.time() > ends_at), "the clock was set back");
+    let [segments, snapshots] = ["segments", "snapshots"].map(|folder| model.path("replica").join(folder));
+    let later: Vec<_> = archive.list_snapshots().await.unwrap().drain(1..).collect();
+    let manifest = |of: &SnapshotManifest| snapshots.join(names::manifest_file(of.commit));
+    let moved =
+        |aside: &Path| std::fs::rename(&segments, aside).and_then(|()| std::fs::create_dir(&segments));
+    let steps: [(&str, &dyn Fn()); 3] = [
+        ("with all", &|| ()),
+        ("with snapshots alone", &|| moved(&model.path("aside")).unwrap()),
+        ("with one snapshot and segments", &|| {
+            std::fs::remove_dir(&segments)
+                .and_then(|()| std::fs::rename(model.path("aside"), &segments))
+                .unwrap();
+            later.iter().for_each(|snapshot| std::fs::remove_file(manifest(snapshot)).unwrap());
+        }),
+    ];
+    for (what, step) in steps {
+        step();
+        for time in batches.iter().map(|batch| batch.time()).filter(|time| *time >= model.states[0].1) {
+            if time > ends_at {
+                let refused = Plan::make(&archive, Point::Time(time)).await.err();
+                assert!(
+                    matches!(refused, Some(RestoreError::TimeAfterEnd { .. })),
+                    "{time} {what}: {refused:?}"
+                );
+                continue;
+            }
+            let last = batches.iter().rfind(|batch| batch.time() <= time).unwrap().commit;
+            let (.., state) = model.states.iter().find(|(commit, ..)| *commit == last).unwrap();
+            assert_eq!(&model.restored(&archive, Point::Time(time)).await, state, "{time} {what}");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
-//! The files of one folder, and what a cut leaves of them.
+//! Files and folders, and what a cut leaves of them.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -11,8 +11,10 @@ use crate::{file::File, mount::Mounted, random::Random};
 
 /// The number of a file.
 pub(crate) type Number = u64;
-/// The folder's own number.
-pub(crate) const FOLDER: Number = 1;
+/// The number of the folder that everything is in.
+pub(crate) const TOP: Number = 1;
+/// A name and the folder that it is in.
+pub(crate) type Place = (Number, String);
 
 /// A disk in memory; clones are the same disk.
 #[derive(Debug, Clone, Default)]
@@ -21,18 +23,20 @@ pub struct Disk(Arc<Mutex<Content>>);
 /// A change of names that was not synced.
 #[derive(Debug, Clone)]
 enum NameChange {
-    Named(String, Number),
-    Removed(String),
-    Renamed(String, String),
+    Named(Place, Number),
+    Removed(Place),
+    Renamed(Place, Place),
 }
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Content {
     pub(crate) files: BTreeMap<Number, File>,
-    pub(crate) names: BTreeMap<String, Number>,
-    synced_names: BTreeMap<String, Number>,
+    pub(crate) names: BTreeMap<Place, Number>,
+    synced_names: BTreeMap<Place, Number>,
     unsynced_names: Vec<NameChange>,
     pub(crate) frozen: bool,
+    /// Changes until it freezes by itself.
+    changes_left: Option<usize>,
     pub(crate) read_only: bool,
     /// The most bytes that all files may have together.
     pub(crate) room: Option<usize>,
@@ -57,6 +61,22 @@ impl Disk {
         Self(Arc::new(Mutex::new(content.after_cut(&mut random))))
     }
 
+    /// Another disk with the same on it, synced or not.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self(Arc::new(Mutex::new(self.content().clone())))
+    }
+
+    /// Freezes, as a cut does, after as many more changes, each of which a program asked for: a write, a sync, a name.
+    pub fn freeze_after(&self, changes: usize) {
+        self.content().changes_left = Some(changes);
+    }
+
+    /// Whether nothing reaches it any more.
+    pub fn is_frozen(&self) -> bool {
+        self.content().frozen
+    }
+
     /// From now on all files may have `bytes` together; `None` for as many as there are.
     pub fn limit(&self, bytes: Option<usize>) {
         self.content().room = bytes;
@@ -78,31 +98,51 @@ impl Disk {
 }
 
 impl Content {
+    /// Without those that have no name any more.
     pub(crate) fn used(&self) -> usize {
-        self.files.values().map(|file| file.content.len()).sum()
+        let named: BTreeSet<&Number> = self.names.values().collect();
+        named.into_iter().filter_map(|number| self.files.get(number)).map(|file| file.content.len()).sum()
     }
 
-    pub(crate) fn create(&mut self, name: &str, mode: u16) -> Number {
-        let number = self.files.last_key_value().map_or(FOLDER, |(last, _)| *last) + 1;
-        self.files.insert(number, File::new(mode));
-        self.change_names(NameChange::Named(name.to_owned(), number));
+    /// To be told of each change before it is made; `false` where the disk froze before it.
+    pub(crate) fn counts_change(&mut self) -> bool {
+        self.frozen |= self.changes_left == Some(0);
+        self.changes_left = self.changes_left.map(|left| left.saturating_sub(1));
+        !self.frozen
+    }
+
+    pub(crate) fn create(&mut self, place: Place, file: File) -> Number {
+        let number = self.files.last_key_value().map_or(TOP, |(last, _)| *last) + 1;
+        self.files.insert(number, file);
+        self.change_names(NameChange::Named(place, number));
         number
     }
 
-    pub(crate) fn remove(&mut self, name: &str) -> bool {
-        let known = self.names.contains_key(name);
+    /// Gives a file one more name.
+    pub(crate) fn link(&mut self, number: Number, place: Place) {
+        self.change_names(NameChange::Named(place, number));
+    }
+
+    pub(crate) fn remove(&mut self, place: Place) -> bool {
+        let known = self.names.contains_key(&place);
         if known {
-            self.change_names(NameChange::Removed(name.to_owned()));
+            self.change_names(NameChange::Removed(place));
         }
         known
     }
 
-    pub(crate) fn rename(&mut self, from: &str, to: &str) -> bool {
-        let known = self.names.contains_key(from);
+    pub(crate) fn rename(&mut self, from: Place, to: Place) -> bool {
+        let known = self.names.contains_key(&from);
         if known {
-            self.change_names(NameChange::Renamed(from.to_owned(), to.to_owned()));
+            self.change_names(NameChange::Renamed(from, to));
         }
         known
+    }
+
+    /// The names in a folder.
+    pub(crate) fn names_in(&self, folder: Number) -> Vec<(String, Number)> {
+        let inside = self.names.iter().filter(|((of, _), _)| *of == folder);
+        inside.map(|((_, name), number)| (name.clone(), *number)).collect()
     }
 
     fn change_names(&mut self, change: NameChange) {
@@ -143,10 +183,10 @@ impl Content {
 }
 
 impl NameChange {
-    fn apply(&self, names: &mut BTreeMap<String, Number>) {
+    fn apply(&self, names: &mut BTreeMap<Place, Number>) {
         match self {
-            Self::Named(name, number) => drop(names.insert(name.clone(), *number)),
-            Self::Removed(name) => drop(names.remove(name)),
+            Self::Named(place, number) => drop(names.insert(place.clone(), *number)),
+            Self::Removed(place) => drop(names.remove(place)),
             Self::Renamed(from, to) => {
                 if let Some(number) = names.remove(from) {
                     names.insert(to.clone(), number);

@@ -17,6 +17,7 @@ pub(crate) struct File {
     /// As programs see it.
     pub(crate) content: Vec<u8>,
     pub(crate) mode: u16,
+    pub(crate) is_folder: bool,
     /// As the disk holds it for sure.
     synced: Vec<u8>,
     /// What came since, which the disk may hold in part.
@@ -25,7 +26,11 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) const fn new(mode: u16) -> Self {
-        Self { content: Vec::new(), mode, synced: Vec::new(), unsynced: Vec::new() }
+        Self { content: Vec::new(), mode, is_folder: false, synced: Vec::new(), unsynced: Vec::new() }
+    }
+
+    pub(crate) fn folder(mode: u16) -> Self {
+        Self { is_folder: true, ..Self::new(mode) }
     }
 
     pub(crate) fn write(&mut self, offset: usize, bytes: &[u8]) {
@@ -55,7 +60,7 @@ impl File {
             survivors.reverse();
         }
         survivors.iter().for_each(|change| change.apply(&mut content));
-        Self { synced: content.clone(), content, mode: self.mode, unsynced: Vec::new() }
+        Self { synced: content.clone(), content, unsynced: Vec::new(), ..*self }
     }
 }
 

@@ -15,7 +15,8 @@ use fuser::{
 
 use crate::{
     Disk,
-    disk::{Content, FOLDER, Number},
+    disk::{Content, Number, Place, TOP},
+    file::File,
 };
 
 /// How long the kernel remembers what it was told; it alone changes anything.
@@ -38,13 +39,13 @@ impl Mounted {
 
 struct Shown(Disk);
 
-/// The attributes of a file or of the folder.
+/// The attributes of a file or a folder.
 fn attributes(content: &Content, number: Number) -> Option<FileAttr> {
-    let (kind, size, perm) = if number == FOLDER {
+    let (kind, size, perm) = if number == TOP {
         (FileType::Directory, 0, 0o700)
     } else {
         let file = content.files.get(&number)?;
-        (FileType::RegularFile, file.content.len() as u64, file.mode)
+        (kind(file), file.content.len() as u64, file.mode)
     };
     let epoch = SystemTime::UNIX_EPOCH;
     Some(FileAttr {
@@ -75,7 +76,19 @@ impl Shown {
 
     /// The content, if it can be changed.
     fn change<T>(&self, change: impl FnOnce(&mut Content) -> Result<T, Errno>) -> Result<T, Errno> {
-        self.read(|content| if content.read_only { Err(Errno::EROFS) } else { change(content) })
+        self.read(|content| {
+            if content.read_only {
+                return Err(Errno::EROFS);
+            }
+            if content.counts_change() { change(content) } else { Err(Errno::EIO) }
+        })
+    }
+
+    fn entry(reply: ReplyEntry, outcome: Result<FileAttr, Errno>) {
+        match outcome {
+            Ok(attributes) => reply.entry(&REMEMBERED, &attributes, GENERATION),
+            Err(error) => reply.error(error),
+        }
     }
 
     fn done(reply: ReplyEmpty, outcome: Result<(), Errno>) {
@@ -86,8 +99,12 @@ impl Shown {
     }
 }
 
-fn name_of(name: &OsStr) -> Result<&str, Errno> {
-    name.to_str().ok_or(Errno::EINVAL)
+fn place_of(folder: INodeNo, name: &OsStr) -> Result<Place, Errno> {
+    Ok((folder.0, name.to_str().ok_or(Errno::EINVAL)?.to_owned()))
+}
+
+const fn kind(file: &File) -> FileType {
+    if file.is_folder { FileType::Directory } else { FileType::RegularFile }
 }
 
 fn offset_of(offset: u64) -> Result<usize, Errno> {
@@ -102,15 +119,32 @@ fn has_room(content: &Content, number: Number, end: usize) -> Result<(), Errno> 
 }
 
 impl Filesystem for Shown {
-    fn lookup(&self, _: &Request, _: INodeNo, name: &OsStr, reply: ReplyEntry) {
+    fn lookup(&self, _: &Request, folder: INodeNo, name: &OsStr, reply: ReplyEntry) {
         let found = self.read(|content| {
-            let number = content.names.get(name_of(name)?).ok_or(Errno::ENOENT)?;
+            let number = content.names.get(&place_of(folder, name)?).ok_or(Errno::ENOENT)?;
             attributes(content, *number).ok_or(Errno::ENOENT)
         });
-        match found {
-            Ok(attributes) => reply.entry(&REMEMBERED, &attributes, GENERATION),
-            Err(error) => reply.error(error),
-        }
+        Self::entry(reply, found);
+    }
+
+    fn mkdir(&self, _: &Request, folder: INodeNo, name: &OsStr, mode: u32, umask: u32, reply: ReplyEntry) {
+        let made = self.change(|content| {
+            let number = content.create(place_of(folder, name)?, File::folder(permissions(mode & !umask)));
+            attributes(content, number).ok_or(Errno::EIO)
+        });
+        Self::entry(reply, made);
+    }
+
+    fn link(&self, _: &Request, number: INodeNo, folder: INodeNo, name: &OsStr, reply: ReplyEntry) {
+        let linked = self.change(|content| {
+            let place = place_of(folder, name)?;
+            if content.names.contains_key(&place) {
+                return Err(Errno::EEXIST);
+            }
+            content.link(number.0, place);
+            attributes(content, number.0).ok_or(Errno::ENOENT)
+        });
+        Self::entry(reply, linked);
     }
 
     fn getattr(&self, _: &Request, number: INodeNo, _: Option<FileHandle>, reply: ReplyAttr) {
@@ -159,7 +193,7 @@ impl Filesystem for Shown {
     fn create(
         &self,
         _: &Request,
-        _: INodeNo,
+        folder: INodeNo,
         name: &OsStr,
         mode: u32,
         umask: u32,
@@ -167,7 +201,7 @@ impl Filesystem for Shown {
         reply: ReplyCreate,
     ) {
         let created = self.change(|content| {
-            let number = content.create(name_of(name)?, permissions(mode & !umask));
+            let number = content.create(place_of(folder, name)?, File::new(permissions(mode & !umask)));
             attributes(content, number).ok_or(Errno::EIO)
         });
         match created {
@@ -178,24 +212,29 @@ impl Filesystem for Shown {
         }
     }
 
-    fn unlink(&self, _: &Request, _: INodeNo, name: &OsStr, reply: ReplyEmpty) {
+    fn unlink(&self, _: &Request, folder: INodeNo, name: &OsStr, reply: ReplyEmpty) {
         let removed =
-            self.change(|content| if content.remove(name_of(name)?) { Ok(()) } else { Err(Errno::ENOENT) });
+            self.change(
+                |content| {
+                    if content.remove(place_of(folder, name)?) { Ok(()) } else { Err(Errno::ENOENT) }
+                },
+            );
         Self::done(reply, removed);
     }
 
     fn rename(
         &self,
         _: &Request,
-        _: INodeNo,
+        from_folder: INodeNo,
         from: &OsStr,
-        _: INodeNo,
+        to_folder: INodeNo,
         to: &OsStr,
         _: RenameFlags,
         reply: ReplyEmpty,
     ) {
         let renamed = self.change(|content| {
-            if content.rename(name_of(from)?, name_of(to)?) { Ok(()) } else { Err(Errno::ENOENT) }
+            let (from, to) = (place_of(from_folder, from)?, place_of(to_folder, to)?);
+            if content.rename(from, to) { Ok(()) } else { Err(Errno::ENOENT) }
         });
         Self::done(reply, renamed);
     }
@@ -267,14 +306,18 @@ impl Filesystem for Shown {
         Self::done(reply, synced);
     }
 
-    fn readdir(&self, _: &Request, _: INodeNo, _: FileHandle, offset: u64, mut reply: ReplyDirectory) {
-        let listed = self.read(|content| Ok(content.names.clone()));
+    fn readdir(&self, _: &Request, folder: INodeNo, _: FileHandle, offset: u64, mut reply: ReplyDirectory) {
+        let listed = self.read(|content| {
+            let names = content.names_in(folder.0).into_iter();
+            let kinds = names.map(|(name, number)| (name, number, content.files.get(&number).map(kind)));
+            Ok(kinds.collect::<Vec<_>>())
+        });
         match listed {
             Ok(names) => {
                 let after = usize::try_from(offset).unwrap_or(usize::MAX);
-                for (place, (name, number)) in names.into_iter().enumerate().skip(after) {
-                    let next = place as u64 + 1;
-                    if reply.add(INodeNo(number), next, FileType::RegularFile, name) {
+                for (place, (name, number, kind)) in names.into_iter().enumerate().skip(after) {
+                    let (next, kind) = (place as u64 + 1, kind.unwrap_or(FileType::RegularFile));
+                    if reply.add(INodeNo(number), next, kind, name) {
                         break;
                     }
                 }

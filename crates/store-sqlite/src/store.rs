@@ -4,7 +4,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -45,6 +45,10 @@ pub struct SqliteStore {
     pub(crate) recent: Arc<RecentTimesheets>,
     id: StoreId,
     mirror_behind: Option<Arc<AtomicU64>>,
+    /// Of a mirror without which nothing is acknowledged.
+    mirror_probe: Option<mirror::Probe>,
+    /// Set to have the mirror's next commit begin a segment.
+    mirror_segment: Option<Arc<AtomicBool>>,
     path: PathBuf,
 }
 
@@ -64,23 +68,24 @@ impl SqliteStore {
         let last_number = journal::last_commit_number(&connection).map_err(engine)?;
         let id = snapshot::store_id(&connection).map_err(engine)?;
         let mirror_behind = options.mirror.as_ref().map(|_| Arc::new(AtomicU64::new(0)));
-        let (mirrored, last_number) = match options.mirror.as_ref().zip(mirror_behind.as_ref()) {
+        let mirrored = match options.mirror.as_ref().zip(mirror_behind.as_ref()) {
             Some((options, behind)) => {
-                let (mirrored, last_number) =
-                    mirror::beside(options, id, &path, &connection, last_number, behind)?;
-                (
-                    mirrored.map(|mirror| Mirrored::new(options.clone(), mirror, Arc::clone(behind))),
-                    last_number,
-                )
+                Some(mirror::beside(options, id, &path, &connection, last_number, behind)?)
             }
-            None => (None, last_number),
+            None => None,
         };
+        let (mirror, last_number) = mirrored.unwrap_or((None, last_number));
+        let needed = options.mirror.as_ref().is_some_and(|options| !options.optional);
+        let mirror_probe = mirror.as_ref().filter(|_| needed).map(mirror::Mirror::probe);
+        let mirror_segment = mirror.as_ref().map(mirror::Mirror::next_segment);
+        let beside = mirror.zip(options.mirror.clone()).zip(mirror_behind.clone());
+        let mirrored = beside.map(|((mirror, options), behind)| Mirrored::new(options, mirror, behind));
         let checkpoints = open::checkpointer(&path, durable).map_err(|error| failed(error.to_string()))?;
         let recent = Arc::new(RecentTimesheets::new());
         let writer = Writer::start(connection, checkpoints, last_number, mirrored, Arc::clone(&recent))
             .map_err(|error| failed(error.to_string()))?;
         let readers = Arc::new(Readers::new(path.clone(), Arc::new(place.held)));
-        Ok(Self { writer, readers, recent, id, mirror_behind, path })
+        Ok(Self { writer, readers, recent, id, mirror_behind, mirror_probe, mirror_segment, path })
     }
 
     /// The file.
@@ -96,6 +101,13 @@ impl SqliteStore {
     /// Commits that the mirror lacks; `None` where the store has no mirror. More than 0 only where that is optional.
     pub fn mirror_behind(&self) -> Option<u64> {
         self.mirror_behind.as_ref().map(|behind| behind.load(Ordering::Relaxed))
+    }
+
+    /// Has the next commit begin a segment in the mirror, where there is one: what was before it can go once it is old.
+    pub fn begin_mirror_segment(&self) {
+        if let Some(begin) = &self.mirror_segment {
+            begin.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Waits until the store can write no more, which only a defect brings about: whoever serves it should end, since
@@ -205,6 +217,11 @@ impl Store for SqliteStore {
                 connection.prepare_cached("DELETE FROM probe WHERE id < ?1")?.execute([written])?;
                 Ok(())
             })
+            .await?;
+        // No record tells of what was written above, so the mirror was not asked yet.
+        let Some(probe) = self.mirror_probe.clone() else { return Ok(()) };
+        tokio::task::spawn_blocking(move || probe.check())
             .await
+            .unwrap_or_else(|error| Err(StoreError::Internal(format!("a check panicked: {error}"))))
     }
 }

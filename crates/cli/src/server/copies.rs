@@ -1,34 +1,25 @@
 //! What `serve` keeps beside the store: a replica that commits are shipped to, and a snapshot each day.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use tokio::{
-    sync::watch,
-    task::JoinHandle,
-    time::{Instant, MissedTickBehavior},
-};
+use tokio::{sync::watch, task::JoinHandle, time::Instant};
 use vibesheets_api::{CopiesHealth, ReplicaHealth};
-use vibesheets_core::{TimeSource, durability::Durability};
+use vibesheets_core::durability::Durability;
 use vibesheets_ops::{
-    archive::{Archive, ArchivePlace},
-    backup::{self, RETENTION_DAYS},
+    archive::Archive,
     shipping::{Lag, Shipping},
 };
 use vibesheets_store_sqlite::SqliteStore;
 
+use super::snapshots;
 use crate::{
     config::Config,
     failure::{Exit, Failure},
     rebuilding::{archive_failure, folder_of},
-    system::SystemTime,
 };
 
-/// How often it is looked whether a snapshot is due.
-const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
-/// A start has better things to do than to copy the database.
-const FIRST_LOOK: Duration = Duration::from_secs(60);
-/// How old the newest snapshot may be.
-const SNAPSHOT_EVERY_HOURS: i64 = 24;
+/// How long an end waits for a replica that does not answer: whoever ends the server may kill it soon after.
+const LAST_SHIPMENT: Duration = Duration::from_secs(5);
 
 /// The tasks that keep the copies.
 pub struct Copies {
@@ -57,9 +48,9 @@ impl Copies {
             lag = Some(begun.lag());
             shipping = Some(tokio::spawn(ship(begun, stopped)));
         }
-        let places: Vec<ArchivePlace> = config.backups_place().into_iter().chain(replica.cloned()).collect();
+        let places = snapshots::Place::all(config);
         let snapshots =
-            (!places.is_empty()).then(|| tokio::spawn(keep_snapshots(Arc::clone(store), places, scratch)));
+            (!places.is_empty()).then(|| tokio::spawn(snapshots::keep(Arc::clone(store), places, scratch)));
         Ok(Self { store: Arc::clone(store), stop, shipping, lag, snapshots })
     }
 
@@ -74,10 +65,14 @@ impl Copies {
         if let Some(snapshots) = self.snapshots.take() {
             snapshots.abort();
         }
-        if let Some(shipping) = self.shipping.take()
-            && let Err(error) = shipping.await
-        {
-            tracing::error!(%error, "shipping ended by a defect");
+        let Some(mut shipping) = self.shipping.take() else { return };
+        match tokio::time::timeout(LAST_SHIPMENT, &mut shipping).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "shipping ended by a defect"),
+            Err(_) => {
+                shipping.abort();
+                tracing::error!("the replica took too long to take what was left; the next start ships it");
+            }
         }
     }
 }
@@ -106,39 +101,4 @@ impl CopiesHealth for Health {
         let (lag, now) = (*self.lag.as_ref()?.borrow(), Instant::now());
         Some(ReplicaHealth { lag: lag.age(now), is_late: lag.is_worrying(now) })
     }
-}
-
-/// A snapshot in each place whenever its newest is a day old, and what is older than the retention goes.
-async fn keep_snapshots(store: Arc<SqliteStore>, places: Vec<ArchivePlace>, scratch: PathBuf) {
-    let mut looks = tokio::time::interval_at(Instant::now() + FIRST_LOOK, LOOK_EVERY);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        looks.tick().await;
-        for place in &places {
-            if let Err(error) = keep_snapshot(&store, place, &scratch).await {
-                tracing::error!(%place, error, "could not keep a snapshot; trying again in an hour");
-            }
-        }
-    }
-}
-
-async fn keep_snapshot(
-    store: &SqliteStore,
-    place: &ArchivePlace,
-    scratch: &std::path::Path,
-) -> Result<(), String> {
-    let archive = Archive::open(place, true).map_err(|error| error.to_string())?;
-    let now = SystemTime.now();
-    let newest = archive.list_snapshots().await.map_err(|error| error.to_string())?.pop();
-    let due = newest.is_none_or(|newest| {
-        let age = newest.commit_time.map_or(jiff::SignedDuration::MAX, |time| now.duration_since(time));
-        newest.commit < store.last_commit() && age.as_hours() >= SNAPSHOT_EVERY_HOURS
-    });
-    if !due || store.last_commit() == 0 {
-        return Ok(());
-    }
-    let taken = backup::take(store, &archive, scratch).await.map_err(|error| error.to_string())?;
-    let kept = backup::prune(&archive, now, RETENTION_DAYS).await.map_err(|error| error.to_string())?;
-    tracing::info!(%place, commit = taken.commit, snapshots = kept.snapshots.len(), "took a snapshot");
-    Ok(())
 }

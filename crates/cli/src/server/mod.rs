@@ -1,7 +1,8 @@
 //! The server process: opens the store, listens, answers, and ends when told to.
 //!
 //! [`serve`] is the whole story; [`connections`] holds clients to their limits, [`web_app`] answers with the embedded
-//! app, [`session_key`] finds what sessions are signed with, [`copies`] keeps a replica and snapshots.
+//! app, [`session_key`] finds what sessions are signed with, [`copies`] keeps a replica, [`snapshots`] a snapshot
+//! each day and what is younger than the retention.
 
 mod checkpoints;
 mod connections;
@@ -13,6 +14,7 @@ mod serve;
 mod session_key;
 mod setup_code;
 mod shutdown;
+mod snapshots;
 mod upkeep;
 mod web_app;
 

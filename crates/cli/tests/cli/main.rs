@@ -3,8 +3,10 @@
 mod support;
 
 mod audit_file;
+mod bucket;
 mod checkpoints;
 mod clients;
+mod clock_jumps;
 mod copies;
 mod crash;
 mod database_files;

@@ -2,12 +2,27 @@
 
 #[cfg(unix)]
 use std::path::Path;
-use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
+use std::{fmt, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
-use object_store::{ObjectStore, aws::AmazonS3Builder, local::LocalFileSystem, prefix::PrefixStore};
+use object_store::{
+    BackoffConfig, ObjectStore, RetryConfig, aws::AmazonS3Builder, local::LocalFileSystem,
+    prefix::PrefixStore,
+};
 
 use super::{Archive, ArchiveError};
 use vibesheets_core::durability::names;
+
+/// For what passes within seconds: whoever ships goes on trying by itself, and whoever starts with a bucket that does not answer
+/// wants to be told.
+const RETRY: RetryConfig = RetryConfig {
+    backoff: BackoffConfig {
+        init_backoff: Duration::from_millis(100),
+        max_backoff: Duration::from_secs(2),
+        base: 2.0,
+    },
+    max_retries: 4,
+    retry_timeout: Duration::from_secs(10),
+};
 
 /// Where an archive is: `file:FOLDER`, a folder's path, or `s3://BUCKET/PREFIX`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +95,7 @@ impl Archive {
                 Arc::new(folder.with_fsync(true))
             }
             ArchivePlace::S3 { bucket, prefix } => {
-                let bucket = AmazonS3Builder::from_env().with_bucket_name(bucket).build();
+                let bucket = AmazonS3Builder::from_env().with_bucket_name(bucket).with_retry(RETRY).build();
                 let bucket = bucket.map_err(|error| unreachable(&error))?;
                 Arc::new(PrefixStore::new(bucket, prefix.as_str()))
             }

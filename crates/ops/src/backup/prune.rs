@@ -19,29 +19,31 @@ pub struct Kept {
     pub segments_removed: usize,
 }
 
+/// How long a snapshot's file may be there before its manifest: whoever writes one is long done or gone by then.
+const UNFINISHED_HOURS: i64 = 24;
+
 /// Removes what is not needed to restore any commit since `now` less `days`. The newest snapshot from before that time stays,
-/// since restores begin with it; so does the newest of all, and the newest checkpoint.
+/// since restores begin with it, and so does the newest checkpoint; where there is no such snapshot, everything does but old
+/// checkpoints. What a crash left of snapshots that never counted goes.
 ///
 /// # Errors
 /// [`ArchiveError`]; what was removed by then stays removed, and everything that is left can be restored.
 pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept, ArchiveError> {
     let oldest = now - SignedDuration::from_hours(24 * days);
     let mut snapshots = archive.list_snapshots().await?;
-    let first_needed = snapshots
-        .iter()
-        .rposition(|snapshot| snapshot.commit_time.is_none_or(|time| time <= oldest))
-        .unwrap_or(0);
+    let is_old = |snapshot: &SnapshotManifest| snapshot.commit_time.is_none_or(|time| time <= oldest);
+    let first_needed = snapshots.iter().rposition(is_old);
     let mut kept = Kept::default();
-    for old in snapshots.drain(..first_needed) {
+    for old in snapshots.drain(..first_needed.unwrap_or(0)) {
         archive.remove_snapshot(old.commit).await?;
         kept.snapshots_removed += 1;
     }
-    kept.segments_removed = match snapshots.first() {
-        Some(first) => remove_segments(archive, first.commit).await?,
-        // Without a snapshot every segment is needed.
-        None => 0,
-    };
+    // A snapshot that is younger than the retention says nothing of what came before it.
+    if let (Some(_), Some(first)) = (first_needed, snapshots.first()) {
+        kept.segments_removed = remove_segments(archive, first.commit).await?;
+    }
     remove_checkpoints(archive, oldest).await?;
+    archive.remove_unfinished_snapshots(now - SignedDuration::from_hours(UNFINISHED_HOURS)).await?;
     kept.snapshots = snapshots;
     Ok(kept)
 }
@@ -57,7 +59,8 @@ async fn remove_checkpoints(archive: &Archive, oldest: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit.
+/// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit. The
+/// last one stays, since a mirror is appended to it. Oldest first: a crash leaves no gap.
 async fn remove_segments(archive: &Archive, first_commit: u64) -> Result<usize, ArchiveError> {
     let segments = archive.list_segments().await?;
     let mut removed = 0;

@@ -5,6 +5,7 @@
 
 mod erasures;
 mod error;
+mod last_at;
 mod plan;
 mod replay;
 

@@ -6,7 +6,10 @@ use vibesheets_core::{
     durability::{Segment, SegmentEnd, SnapshotManifest, names},
 };
 
-use super::RestoreError;
+use super::{
+    RestoreError,
+    last_at::{LastAt, last_at},
+};
 use crate::archive::{Archive, ArchiveError, KnownSegment};
 
 /// Which state to bring back.
@@ -64,30 +67,33 @@ impl Plan {
                 return Err(ArchiveError::Foreign { place, object, found, expected: store }.into());
             }
         }
-        let before = |snapshot: &&SnapshotManifest| match point {
-            Point::Latest => true,
-            Point::Commit(commit) => snapshot.commit <= commit,
-            Point::Time(time) => snapshot.commit_time.is_none_or(|made| made <= time),
+        let until = match point {
+            Point::Latest => None,
+            Point::Commit(commit) => Some(commit),
+            Point::Time(time) => match last_at(archive, snapshots.last(), &segments, time).await? {
+                LastAt::Commit(commit) => Some(commit),
+                LastAt::Within(snapshot) => {
+                    return Self::within(archive, snapshot, point, &segments, place).await;
+                }
+            },
         };
+        let before = |snapshot: &&SnapshotManifest| until.is_none_or(|until| snapshot.commit <= until);
         let snapshot = snapshots.iter().rev().find(before);
         let later = snapshots.iter().find(|snapshot| !before(snapshot));
+        // Whatever was asked for, from here on it is a commit.
+        let point = until.map_or(Point::Latest, Point::Commit);
         let mut way = Way::after(snapshot, store, place.clone());
         if let (None, Some(oldest)) = (snapshot, later)
             && segments.first().is_none_or(|first| first.first_commit > 1)
         {
             return Self::within(archive, oldest, point, &segments, place).await;
         }
-        let reached = way.walk(archive, &segments, point).await.and_then(|()| way.reached(point));
+        let reached = way.walk(archive, &segments, until).await.and_then(|()| way.reached(until));
         let (commit, time) = match (reached, later) {
             // What no segment holds, the next snapshot does.
-            (
-                Err(
-                    RestoreError::Gap { .. }
-                    | RestoreError::CommitAfterEnd { .. }
-                    | RestoreError::TimeAfterEnd { .. },
-                ),
-                Some(later),
-            ) => return Self::within(archive, later, point, &segments, place).await,
+            (Err(RestoreError::Gap { .. } | RestoreError::CommitAfterEnd { .. }), Some(later)) => {
+                return Self::within(archive, later, point, &segments, place).await;
+            }
             (reached, _) => reached?,
         };
         let ends_with = Some((way.last, way.last_time)).filter(|(last, _)| *last > commit);
@@ -134,11 +140,10 @@ struct Way {
     store: StoreId,
     place: String,
     next_commit: u64,
-    first_time: Option<Timestamp>,
     last: u64,
     last_time: Option<Timestamp>,
-    /// The last commit at the asked time or before.
-    at: Option<(u64, Option<Timestamp>)>,
+    /// When the commit was made that was asked for, once it is reached.
+    time: Option<Timestamp>,
     needed: Vec<KnownSegment>,
     torn: Option<String>,
 }
@@ -146,16 +151,15 @@ struct Way {
 impl Way {
     fn after(snapshot: Option<&SnapshotManifest>, store: StoreId, place: String) -> Self {
         let (last, last_time) = snapshot.map_or((0, None), |found| (found.commit, found.commit_time));
-        let at = snapshot.map(|found| (found.commit, found.commit_time));
         let (needed, torn) = (Vec::new(), None);
-        Self { store, place, next_commit: last + 1, first_time: last_time, last, last_time, at, needed, torn }
+        Self { store, place, next_commit: last + 1, last, last_time, time: last_time, needed, torn }
     }
 
     async fn walk(
         &mut self,
         archive: &Archive,
         segments: &[KnownSegment],
-        point: Point,
+        until: Option<u64>,
     ) -> Result<(), RestoreError> {
         let covered =
             segments.partition_point(|known| known.first_commit <= self.next_commit).saturating_sub(1);
@@ -164,8 +168,8 @@ impl Way {
                 self.torn = Some(format!("{} holds nothing whole", names::segment_file(known.first_commit)));
                 continue;
             };
-            self.take(*known, &segment, point)?;
-            if matches!(point, Point::Commit(commit) if self.last >= commit) {
+            self.take(*known, &segment, until)?;
+            if until.is_some_and(|until| self.last >= until) {
                 self.end(archive, segments).await?;
                 return Ok(());
             }
@@ -173,7 +177,12 @@ impl Way {
         Ok(())
     }
 
-    fn take(&mut self, known: KnownSegment, segment: &Segment, point: Point) -> Result<(), RestoreError> {
+    fn take(
+        &mut self,
+        known: KnownSegment,
+        segment: &Segment,
+        until: Option<u64>,
+    ) -> Result<(), RestoreError> {
         let object = names::segment_file(known.first_commit);
         if segment.store != self.store {
             let (place, found, expected) = (self.place.clone(), segment.store, self.store);
@@ -194,11 +203,9 @@ impl Way {
         };
         self.needed.push(known);
         for batch in segment.batches.iter().filter(|batch| batch.commit >= self.next_commit) {
-            let time = batch.time();
-            self.first_time.get_or_insert(time);
-            (self.last, self.last_time) = (batch.commit, Some(time));
-            if matches!(point, Point::Time(asked) if time <= asked) {
-                self.at = Some((batch.commit, Some(time)));
+            (self.last, self.last_time) = (batch.commit, Some(batch.time()));
+            if until.is_none_or(|until| batch.commit <= until) {
+                self.time = self.last_time;
             }
         }
         self.next_commit = self.next_commit.max(segment.next_commit());
@@ -217,22 +224,12 @@ impl Way {
         Ok(())
     }
 
-    fn reached(&self, point: Point) -> Result<(u64, Option<Timestamp>), RestoreError> {
-        let place = || self.place.clone();
-        match point {
-            Point::Latest => Ok((self.last, self.last_time)),
-            Point::Commit(asked) if asked > self.last => {
-                Err(RestoreError::CommitAfterEnd { place: place(), asked, last: self.last })
+    fn reached(&self, until: Option<u64>) -> Result<(u64, Option<Timestamp>), RestoreError> {
+        match until {
+            Some(asked) if asked > self.last => {
+                Err(RestoreError::CommitAfterEnd { place: self.place.clone(), asked, last: self.last })
             }
-            Point::Commit(asked) => Ok((asked, None)),
-            Point::Time(asked) => match (self.at, self.first_time, self.last_time) {
-                (_, _, Some(last)) if last < asked => {
-                    Err(RestoreError::TimeAfterEnd { place: place(), asked, last })
-                }
-                (Some(at), ..) => Ok(at),
-                (None, Some(first), _) => Err(RestoreError::TimeBeforeStart { place: place(), asked, first }),
-                (None, None, _) => Err(ArchiveError::Empty { place: place() }.into()),
-            },
+            until => Ok((until.unwrap_or(self.last), self.time)),
         }
     }
 }

@@ -1,24 +1,35 @@
 //! Appending groups of commits, each on the disk when the call returns.
 
-use std::{fs::File, io, os::unix::fs::FileExt, path::PathBuf};
+use std::{
+    fs::File,
+    io,
+    os::unix::fs::FileExt,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use vibesheets_core::{
     StoreId,
     durability::{Batch, SegmentWriter, names},
 };
 
-use super::folder::Folder;
+use super::{folder::Folder, probe::Probe};
 use crate::open;
 
 /// A segment that has grown beyond this is followed by another.
 const SEGMENT_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Why a group is not in the mirror.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum AppendFailure {
     /// Nothing of it is there.
+    #[error("{0}")]
     NotWritten(String),
     /// It may be there, whole or in part: only the next start can tell.
+    #[error("{0}")]
     Unknown(String),
 }
 
@@ -27,6 +38,8 @@ pub(crate) struct Mirror {
     folder: Folder,
     store: StoreId,
     last: Option<Last>,
+    /// Whether the next commit is to begin a segment.
+    next_segment: Arc<AtomicBool>,
     /// The last commit that it holds.
     pub(crate) last_commit: u64,
 }
@@ -47,8 +60,18 @@ impl Last {
 }
 
 impl Mirror {
-    pub(super) const fn new(folder: Folder, store: StoreId, last: Option<Last>, last_commit: u64) -> Self {
-        Self { folder, store, last, last_commit }
+    pub(super) fn new(folder: Folder, store: StoreId, last: Option<Last>, last_commit: u64) -> Self {
+        Self { folder, store, last, next_segment: Arc::default(), last_commit }
+    }
+
+    /// Once set, the next commit begins a segment, however short the last one is.
+    pub(crate) fn next_segment(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.next_segment)
+    }
+
+    /// What tells whether it can be written.
+    pub(crate) fn probe(&self) -> Probe {
+        Probe::new(self.folder.path.clone(), Arc::clone(&self.folder.lock))
     }
 
     /// Appends a group, which follows what is there, and waits for the disk.
@@ -62,12 +85,12 @@ impl Mirror {
             );
             return Err(AppendFailure::NotWritten(reason));
         }
-        let mut lines = match &self.last {
-            Some(last) if last.bytes < SEGMENT_BYTES => SegmentWriter::default(),
-            _ => SegmentWriter::begin(self.store, first.commit),
-        };
+        let asked = self.next_segment.swap(false, Ordering::Relaxed);
+        let begins = asked || self.last.as_ref().is_none_or(|last| last.bytes >= SEGMENT_BYTES);
+        let mut lines =
+            if begins { SegmentWriter::begin(self.store, first.commit) } else { SegmentWriter::default() };
         lines.group(group).map_err(AppendFailure::NotWritten)?;
-        if self.last.as_ref().is_none_or(|last| last.bytes >= SEGMENT_BYTES) {
+        if begins {
             let path = self.folder.segments().join(names::segment_file(first.commit));
             let file = open::private_file().create_new(true).open(&path);
             let file = file.map_err(|error| AppendFailure::NotWritten(error.to_string()))?;
@@ -88,7 +111,11 @@ impl Mirror {
     fn settle(&mut self) -> Result<(), AppendFailure> {
         let Some(last) = self.last.as_mut().filter(|last| last.unsettled) else { return Ok(()) };
         let settled = if last.bytes == 0 {
-            std::fs::remove_file(&last.path).and_then(|()| open::sync_folder(&self.folder.segments()))
+            // Gone already where only the folder's sync failed.
+            match std::fs::remove_file(&last.path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => open::sync_folder(&self.folder.segments()),
+            }
         } else {
             last.file.set_len(last.bytes).and_then(|()| last.file.sync_all())
         };

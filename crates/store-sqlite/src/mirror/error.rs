@@ -49,7 +49,8 @@ pub enum MirrorError {
     },
     /// What the mirror holds beyond the database cannot be written there.
     #[error(
-        "the mirror {folder} holds commits that the database lacks, and they cannot be written to it: {reason}",
+        "the mirror {folder} holds commits that the database lacks, and they cannot be written to it: {reason}. Free some \
+         space if it has none; `vibesheets restore --from {folder}` brings back all that the mirror holds",
         folder = .folder.display()
     )]
     NotRolledForward {

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use vibesheets_core::{
@@ -17,7 +18,7 @@ use crate::open;
 /// A mirror's folder, which this process alone writes.
 pub(super) struct Folder {
     pub(super) path: PathBuf,
-    _lock: File,
+    pub(super) lock: Arc<File>,
 }
 
 /// A segment's file and what it holds.
@@ -43,7 +44,7 @@ impl Folder {
             open::create_private_folder(&path.join(folder)).map_err(unusable)?;
         }
         open::sync_folder(path).map_err(unusable)?;
-        Ok(Self { path: path.to_owned(), _lock: lock })
+        Ok(Self { path: path.to_owned(), lock: Arc::new(lock) })
     }
 
     pub(super) fn segments(&self) -> PathBuf {
@@ -61,8 +62,9 @@ impl Folder {
         Ok(found)
     }
 
-    /// A folder without segments may still hold snapshots: those of another store are no place to begin a mirror.
-    pub(super) fn holds_nothing_of_another(&self, store: StoreId) -> Result<(), MirrorError> {
+    /// A folder without segments may still hold snapshots: those of another store, or of commits after `last_commit`, are no
+    /// place to begin a mirror.
+    pub(super) fn holds_nothing_else(&self, store: StoreId, last_commit: u64) -> Result<(), MirrorError> {
         let snapshots = self.path.join(names::SNAPSHOTS);
         let unusable = |error: io::Error| MirrorError::unusable(&self.path, &error);
         for file in fs::read_dir(&snapshots).map_err(unusable)? {
@@ -71,11 +73,19 @@ impl Folder {
             let is_manifest = name.and_then(names::manifest_commit).is_some();
             let manifest = is_manifest.then(|| fs::read(&path)).transpose().map_err(unusable)?;
             let manifest = manifest.and_then(|bytes| SnapshotManifest::from_bytes(&bytes).ok());
-            if let Some(manifest) = manifest.filter(|manifest| manifest.store != store) {
-                let what =
-                    format!("{} is of store {}, and the database is {store}", path.display(), manifest.store);
-                return Err(MirrorError::Foreign { folder: self.path.clone(), what });
-            }
+            let Some(manifest) = manifest else { continue };
+            let what = if manifest.store != store {
+                format!("{} is of store {}, and the database is {store}", path.display(), manifest.store)
+            } else if manifest.commit > last_commit {
+                format!(
+                    "{} is of commit {}, and the database ends with commit {last_commit}: it lost commits, or is an older copy",
+                    path.display(),
+                    manifest.commit
+                )
+            } else {
+                continue;
+            };
+            return Err(MirrorError::Foreign { folder: self.path.clone(), what });
         }
         Ok(())
     }

@@ -7,10 +7,12 @@
 mod append;
 mod error;
 mod folder;
+mod probe;
 mod start;
 
 pub(crate) use append::{AppendFailure, Mirror};
 pub use error::MirrorError;
+pub(crate) use probe::Probe;
 pub(crate) use start::{beside, catch_up};
 
 use std::path::PathBuf;

@@ -12,7 +12,7 @@ use vibesheets_core::{
 };
 
 use super::{
-    Mirror, MirrorError, MirrorOptions,
+    AppendFailure, Mirror, MirrorError, MirrorOptions,
     append::Last,
     folder::{Folder, SegmentFile},
 };
@@ -55,7 +55,7 @@ fn start(
     let path = folder.path.clone();
     let tail = Tail::read(&folder, store, last_commit)?;
     let Some(newest) = tail.files.last() else {
-        folder.holds_nothing_of_another(store)?;
+        folder.holds_nothing_else(store, last_commit)?;
         if last_commit > 0 {
             first_snapshot(&folder, database)?;
         }
@@ -67,7 +67,7 @@ fn start(
     let rolled_forward = roll_forward(&path, connection, last_commit, &ahead)?;
     let last = cut_torn_tail(&path, newest)?;
     let mut mirror = Mirror::new(folder, store, Some(last), mirrored);
-    catch_up(&path, connection, &mut mirror)?;
+    catch_up(connection, &mut mirror).map_err(|failure| MirrorError::unusable(&path, &failure))?;
     Ok((mirror, rolled_forward))
 }
 
@@ -174,20 +174,13 @@ fn cut_torn_tail(folder: &Path, newest: &SegmentFile) -> Result<Last, MirrorErro
 }
 
 /// Appends what the database holds and the mirror lacks, after a time without it.
-pub(crate) fn catch_up(
-    folder: &Path,
-    connection: &Connection,
-    mirror: &mut Mirror,
-) -> Result<(), MirrorError> {
+pub(crate) fn catch_up(connection: &Connection, mirror: &mut Mirror) -> Result<(), AppendFailure> {
     loop {
         let batches = journal::batches(connection, mirror.last_commit, CHUNK_BYTES)
-            .map_err(|failure| MirrorError::unusable(folder, &failure.error))?;
+            .map_err(|failure| AppendFailure::NotWritten(failure.error.to_string()))?;
         if batches.is_empty() {
             return Ok(());
         }
-        mirror.append(&batches).map_err(|failure| {
-            let (super::AppendFailure::NotWritten(reason) | super::AppendFailure::Unknown(reason)) = failure;
-            MirrorError::unusable(folder, &reason)
-        })?;
+        mirror.append(&batches)?;
     }
 }

@@ -10,7 +10,7 @@ use vibesheets_core::{durability::Batch, journal::StreamId, store::StoreError};
 
 use crate::{
     journal,
-    mirror::{AppendFailure, Mirror, MirrorError, MirrorOptions, catch_up},
+    mirror::{AppendFailure, Mirror, MirrorOptions, catch_up},
     replay::replay,
     timesheets::RecentTimesheets,
 };
@@ -21,7 +21,7 @@ pub(crate) struct Mirrored {
     mirror: Mirror,
     /// What the mirror holds and the database refused to commit; until it is there, nothing else is.
     unreconciled: Vec<Batch>,
-    /// What was appended for the group that is being committed.
+    /// What the mirror holds, or may hold, of the group that is being committed.
     appended: Vec<Batch>,
     /// Commits that the mirror lacks.
     behind: Arc<AtomicU64>,
@@ -34,41 +34,42 @@ impl Mirrored {
 
     /// Appends the commits after `last_number` of the transaction that `connection` is in.
     pub(super) fn append(&mut self, connection: &Connection, last_number: u64) -> Result<(), StoreError> {
-        let group = journal::batches(connection, last_number, usize::MAX)?;
-        if self.mirror.last_commit < last_number {
+        let mut group = journal::batches(connection, last_number, usize::MAX)?;
+        let appended = if self.mirror.last_commit < last_number {
             // Brought up to date with the group, which is then the newest of what it lacks.
-            let caught_up = catch_up(&self.options.folder, connection, &mut self.mirror);
-            // Some of the group may be there even where the rest is not.
+            catch_up(connection, &mut self.mirror)
+        } else {
+            self.mirror.append(&group)
+        };
+        let Err(failure) = appended else {
             self.appended = group;
-            self.appended.retain(|batch| batch.commit <= self.mirror.last_commit);
-            let failed = |error: MirrorError| AppendFailure::NotWritten(error.to_string());
-            return caught_up.or_else(|error| self.not_mirrored(failed(error)));
+            return Ok(());
+        };
+        // Some of the group may be there even where the rest is not.
+        if matches!(failure, AppendFailure::NotWritten(_)) {
+            group.retain(|batch| batch.commit <= self.mirror.last_commit);
         }
-        match self.mirror.append(&group) {
-            Ok(()) => {
-                self.appended = group;
-                Ok(())
-            }
-            Err(failure) => self.not_mirrored(failure),
-        }
+        self.not_mirrored(&failure)?;
+        self.appended = group;
+        Ok(())
     }
 
-    fn not_mirrored(&self, failure: AppendFailure) -> Result<(), StoreError> {
+    fn not_mirrored(&self, failure: &AppendFailure) -> Result<(), StoreError> {
         let folder = self.options.folder.display();
-        match failure {
-            AppendFailure::NotWritten(reason) if self.options.optional => {
-                if self.behind.load(Ordering::Relaxed) == 0 {
-                    tracing::error!(%folder, reason, "the mirror cannot be written; going on without it");
-                }
-                Ok(())
+        if self.options.optional {
+            if self.behind.load(Ordering::Relaxed) == 0 {
+                tracing::error!(%folder, %failure, "the mirror cannot be written; going on without it");
             }
-            AppendFailure::NotWritten(reason) => Err(StoreError::Unavailable {
-                reason: format!("the mirror {folder} cannot be written: {reason}; nothing needs a restart"),
-            }),
-            AppendFailure::Unknown(reason) => {
-                Err(StoreError::OutcomeUnknown { reason: format!("the mirror {folder}: {reason}") })
-            }
+            return Ok(());
         }
+        Err(match failure {
+            AppendFailure::NotWritten(reason) => StoreError::Unavailable {
+                reason: format!("the mirror {folder} cannot be written: {reason}; nothing needs a restart"),
+            },
+            AppendFailure::Unknown(reason) => {
+                StoreError::OutcomeUnknown { reason: format!("the mirror {folder}: {reason}") }
+            }
+        })
     }
 
     /// The group is in the database.

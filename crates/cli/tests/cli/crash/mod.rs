@@ -6,8 +6,11 @@
 //! `proof` it goes on for hundreds of rounds and writes its figures to docs/EVIDENCE.md.
 
 mod disk_loss;
+mod disks;
 mod evidence;
+mod failing_disk;
 mod migration;
+mod mirror_cut;
 mod power_cut;
 mod puncher;
 mod replica_loss;
@@ -15,9 +18,10 @@ mod replica_loss;
 use std::{fs, ops::Range, sync::mpsc, thread};
 
 use crate::support::{command::vibesheets, http::Person, ledger::Ledger, server::Server};
-use puncher::{Puncher, punch_until_gone};
+pub(crate) use evidence::report_words;
+use puncher::{Puncher, punch_five_times, punch_until_gone};
 
-const PEOPLE: usize = 8;
+pub(crate) const PEOPLE: usize = 8;
 #[cfg(not(feature = "proof"))]
 const ROUNDS: usize = 5;
 #[cfg(feature = "proof")]
@@ -61,7 +65,7 @@ fn kill_again_and_again(rounds: Range<usize>) -> (usize, usize) {
 }
 
 /// An owner and whom they invited.
-fn team(url: &str) -> Vec<Person> {
+pub(crate) fn team(url: &str) -> Vec<Person> {
     let owner = Person::owner(url);
     let join = |number| owner.invited(&format!("member{number}"));
     let others: Vec<Person> = (1..PEOPLE).map(join).collect();
@@ -101,12 +105,18 @@ fn punch_until<T>(
     })
 }
 
+/// Everyone punches five times, and each punch is taken.
+pub(crate) fn punch_a_few(people: &[Person], ledgers: &mut [Ledger]) {
+    let ((), unanswered) = punch_until(people, ledgers, 5 * PEOPLE, punch_five_times, || ());
+    assert_eq!(unanswered, 0, "nobody is held up");
+}
+
 /// The store is proven, and holds as many entries as the ledgers.
 fn verify(folder: &std::path::Path, ledgers: &[Ledger]) {
     verify_at(folder, "sqlite:./vibesheets.db", ledgers);
 }
 
-fn verify_at(folder: &std::path::Path, store: &str, ledgers: &[Ledger]) {
+pub(crate) fn verify_at(folder: &std::path::Path, store: &str, ledgers: &[Ledger]) {
     let output = vibesheets(folder, &["verify", "--json", "--store", store]).output();
     let output = output.expect("it runs");
     let log = fs::read_to_string(folder.join("server.log")).unwrap_or_default();

@@ -128,7 +128,8 @@ fn punch(person: &Person, number: usize, pace: Duration) -> Vec<(CommandId, Inst
     }
 }
 
-fn commands(path: &Path) -> HashSet<CommandId> {
+/// The commands that a database holds.
+pub(super) fn commands(path: &Path) -> HashSet<CommandId> {
     let file = DatabaseFile::open(path).expect("a database");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let batches = runtime.block_on(file.read_batches(0, usize::MAX)).expect("read");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use serde_json::{Value, json};
 
 use super::http::{Answer, Person};
@@ -46,10 +46,14 @@ impl Ledger {
     pub fn next(&mut self) -> Punch {
         self.sent += 1;
         let action = if self.clocked_in { "out" } else { "in" };
-        let id = format!("00000000-0000-4000-8{:03}-{:012}", self.member, self.sent);
+        let id = self.id(self.sent);
         let punch = Punch { id, body: json!({"action": action, "note": format!("punch {}", self.sent)}) };
         self.unanswered = Some(punch.clone());
         punch
+    }
+
+    fn id(&self, number: usize) -> String {
+        format!("00000000-0000-4000-8{:03}-{number:012}", self.member)
     }
 
     /// Writes down that `punch` was answered.
@@ -64,6 +68,11 @@ impl Ledger {
         self.unanswered = None;
     }
 
+    /// Writes down that the punch that came next was refused for good.
+    pub fn refuse(&mut self) {
+        self.unanswered = None;
+    }
+
     /// After a restart: the last answer is given again, the unanswered punch takes effect once, and everything that
     /// was acknowledged is there.
     pub fn settle(&mut self, person: &Person) {
@@ -75,7 +84,25 @@ impl Ledger {
             let answer = person.command("/clock", &punch.id, &punch.body).expect("an answer");
             self.acknowledge(punch, answer);
         }
+        self.is_shown_to(person);
+    }
+
+    /// The server shows what was acknowledged, and nothing else.
+    pub fn is_shown_to(&self, person: &Person) {
         assert_eq!(shown(person), self.entries);
+    }
+
+    /// The punch that was refused is refused again, with the promise that it is not made twice.
+    pub fn is_still_refused(&self, person: &Person) {
+        let punch = self.unanswered.as_ref().expect("a punch was refused");
+        let answer = person.command("/clock", &punch.id, &punch.body).expect("an answer");
+        assert_eq!((answer.status, &answer.json()["code"]), (503, &json!("unavailable")), "{answer:?}");
+    }
+
+    /// The command ids of what was acknowledged.
+    pub fn acknowledged_ids(&self) -> impl Iterator<Item = String> {
+        let unanswered = self.unanswered.as_ref().map(|punch| punch.id.clone());
+        (1..=self.sent).map(|number| self.id(number)).filter(move |id| Some(id) != unanswered.as_ref())
     }
 
     /// How many punches were acknowledged.
@@ -93,8 +120,8 @@ impl Ledger {
 fn shown(person: &Person) -> BTreeMap<String, (Value, Value)> {
     let get = |path: &str| person.send("GET", path, None, None).expect("an answer").json();
     let today: Date = get("/status")["today"].as_str().expect("a date").parse().expect("a date");
-    // A run may go on past midnight.
-    let (first, last) = (today.yesterday().expect("a date"), today.tomorrow().expect("a date"));
+    // A run may go on past midnight, or its clock jump.
+    let (first, last) = (today - Span::new().days(10), today + Span::new().days(10));
     let mut entries = BTreeMap::new();
     let mut cursor = String::new();
     loop {

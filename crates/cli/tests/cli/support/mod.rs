@@ -1,5 +1,6 @@
 //! The real binary, on a folder and a port of its own.
 
+pub mod bucket;
 pub mod cluster;
 pub mod command;
 pub mod http;

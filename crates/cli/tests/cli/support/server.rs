@@ -27,18 +27,28 @@ impl Server {
 
     /// The same with more arguments.
     pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
+        Self::start_with_environment(folder, arguments, &[])
+    }
+
+    /// The same with an environment.
+    pub fn start_with_environment(folder: &Path, arguments: &[&str], environment: &[(&str, String)]) -> Self {
         let log = File::options().create(true).append(true).open(log_in(folder)).expect("a log");
-        Self::start_logging_to(folder, arguments, log.into())
+        Self::start_logging_to(folder, arguments, environment, log.into())
     }
 
     /// Starts one whose log goes into a pipe that nobody reads from any more.
     pub fn start_unheard(folder: &Path) -> Self {
-        let mut server = Self::start_logging_to(folder, &[], Stdio::piped());
+        let mut server = Self::start_logging_to(folder, &[], &[], Stdio::piped());
         drop(server.child.stderr.take().expect("piped"));
         server
     }
 
-    fn start_logging_to(folder: &Path, arguments: &[&str], stderr: Stdio) -> Self {
+    fn start_logging_to(
+        folder: &Path,
+        arguments: &[&str],
+        environment: &[(&str, String)],
+        stderr: Stdio,
+    ) -> Self {
         let store = format!("sqlite:{}", folder.join("vibesheets.db").display());
         let log = log_in(folder);
         let mut all = vec!["serve", "--json"];
@@ -53,8 +63,9 @@ impl Server {
             all.extend(["--public-url", "http://localhost:3000"]);
         }
         all.extend(arguments);
-        let mut child =
-            vibesheets(folder, &all).stdout(Stdio::piped()).stderr(stderr).spawn().expect("the binary runs");
+        let mut command = vibesheets(folder, &all);
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
+        let mut child = command.stdout(Stdio::piped()).stderr(stderr).spawn().expect("the binary runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
         let ready: serde_json::Value = serde_json::from_str(&line).unwrap_or_else(|_| {
