@@ -79,6 +79,7 @@ async fn each_function_serves_its_own_paths_and_no_others() {
         ("reports", "/reports"),
         ("projects", "/projects"),
         ("members", "/members"),
+        ("erase-member", "/members/0190e9f3-0c1e-7a3b-8a51-3f2a9c1d7e42/erasure"),
         ("import-timesheet", "/imports"),
     ];
     assert_eq!(
