@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::{
+    config::{Config, timeout::TimeoutConfig},
     operation::create_table::{CreateTableError, builders::CreateTableFluentBuilder},
     types::{
         AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
@@ -18,6 +19,8 @@ use super::{
 };
 use crate::keys::{BY_ORGANISATION, EXPIRES_AT, ORGANISATION_SHARD, START_ID, Table};
 
+/// How long the engine may take to begin a table: nobody waits for an answer to a click here.
+const LONGEST_CREATION: Duration = Duration::from_secs(30);
 /// How often a new table is looked at until it can be used.
 const POLL: Duration = Duration::from_millis(100);
 /// How often at most: two minutes.
@@ -30,7 +33,9 @@ impl Tables {
     /// [`StoreError`] that says what is wrong.
     pub async fn create(&self, table: Table) -> Result<bool, StoreError> {
         let request = definition(table, self.client.create_table().table_name(self.name(table)))?;
-        let is_new = match request.send().await {
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(LONGEST_CREATION).build();
+        let patient = Config::builder().timeout_config(timeouts);
+        let is_new = match request.customize().config_override(patient).send().await {
             Ok(_) => true,
             Err(error)
                 if error.as_service_error().is_some_and(CreateTableError::is_resource_in_use_exception) =>
