@@ -24,7 +24,7 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb check-infra check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: web check-rust check-dynamodb-local check-lambda check-stories-through-bootstrap check-stories-on-dynamodb check-infra check-dependencies check-web check-browser ## Everything that must hold, in its short form
 	@echo "make test: everything holds"
 
 proof: web engine clock ## The long forms: figures go to docs/EVIDENCE.md

@@ -47,6 +47,13 @@ pub enum SignUpMode {
 pub struct SetupCode(pub String);
 
 impl SetupCode {
+    /// The code where no terminal shows one and many servers have to have the same: made of the session key, so that whoever may
+    /// read that can tell it.
+    pub fn of(secret: &Secret) -> Self {
+        let bytes = secret.key_for("vibesheets setup code 1");
+        Self(bytes[..8].iter().map(|byte| format!("{byte:02X}")).collect())
+    }
+
     /// Whether `typed` is it, found in a time that tells nothing about it. Case, hyphens and spaces are for reading.
     pub fn is(&self, typed: &str) -> bool {
         verify_slices_are_equal(significant(&self.0).as_bytes(), significant(typed).as_bytes()).is_ok()
@@ -111,4 +118,15 @@ pub struct ApiSettings {
     pub demo: Option<DemoSignIn>,
     /// The program's version, for `/health`.
     pub version: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `printf 'vibesheets setup code 1' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0707…07 | …`
+    #[test]
+    fn a_code_that_is_made_of_the_key_is_the_one_that_openssl_tells() {
+        assert_eq!(SetupCode::of(&Secret([7; 32])).0, "75E2EF6B9A645416");
+    }
 }

@@ -68,7 +68,8 @@ fn failed(path: &Path, problem: &dyn std::fmt::Display) -> Failure {
 
 /// The name of its file, and the checkpoint as the key's signed note.
 pub fn signed(checkpoint: &Checkpoint, key: &dyn Signer) -> (String, String) {
-    (names::checkpoint_file(checkpoint.time, &key.public_key().id_text()), checkpoint.sign(key))
+    let note = checkpoint.sign(key);
+    (names::checkpoint_file(checkpoint.time, &key.public_key().id_text(), &note), note)
 }
 
 /// Adds a checkpoint to an archive.

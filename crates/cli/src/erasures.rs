@@ -10,7 +10,7 @@ use vibesheets_core::{
 };
 use vibesheets_ops::{
     archive::Archive,
-    restore::{ErasedMembers, erased_in_segments},
+    restore::{ErasedMembers, SegmentErasures, erased_in_segments},
 };
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
 
@@ -24,16 +24,26 @@ use crate::{
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
 
-/// Erases again in the database at `path`, which nobody has, whom the archive tells erased at any time; how many.
+/// Who was erased again.
+pub struct Reapplied {
+    /// How many members.
+    pub members: usize,
+    /// What of the archive nobody can read: whoever was erased there is not erased again.
+    pub unread: Vec<String>,
+}
+
+/// Erases again in the database at `path`, which nobody has, whom the archive tells erased at any time.
 ///
 /// # Errors
 /// [`Failure`]; the database is of no use then.
-pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<usize, Failure> {
-    let mut erased = erased_in_segments(archive).await.map_err(|error| archive_failure(&error))?;
+pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<Reapplied, Failure> {
+    let SegmentErasures { members: mut erased, unread } =
+        erased_in_segments(archive).await.map_err(|error| archive_failure(&error))?;
     erased.extend(erased_in(path).await?);
     erased.extend(erased_in_newest_snapshot(archive, scratch).await?);
+    let reapplied = Reapplied { members: erased.len(), unread };
     if erased.is_empty() {
-        return Ok(0);
+        return Ok(reapplied);
     }
     let opened = SqliteStore::open(&Location::File(path.to_owned()), &Options::default());
     let store = opened.map_err(|error| store::open_error(&error))?;
@@ -43,7 +53,7 @@ pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<u
             .await
             .map_err(|error| Failure::new(Exit::Store, error))?;
     }
-    Ok(erased.len())
+    Ok(reapplied)
 }
 
 /// A place of backups has no segments: its newest snapshot knows all that were erased until then.

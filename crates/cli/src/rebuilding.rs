@@ -14,7 +14,7 @@ use vibesheets_ops::{
 use vibesheets_store_sqlite::{Rebuild, Snapshot, Until};
 
 use crate::{
-    erasures,
+    erasures::{self, Reapplied},
     failure::{Exit, Failure},
     output::Progress,
     proof, store,
@@ -27,7 +27,7 @@ pub struct Rebuilt {
     /// Its last commit.
     pub commit: u64,
     /// Members who were erased since, or were said to be, and whom the restored store holds no longer.
-    pub erased: usize,
+    pub erased: Reapplied,
     /// What was walked to prove it.
     pub audit: Audit,
 }

@@ -35,6 +35,11 @@ impl Account {
             created_at: Timestamp::UNIX_EPOCH,
         }
     }
+
+    /// Whether this is what is left of one.
+    pub fn is_erased(&self) -> bool {
+        self.version == 0
+    }
 }
 
 /// A password's hash in the PHC string format; never shown by `Debug`.

@@ -6,7 +6,7 @@ use aws_config::SdkConfig;
 use axum::Router;
 use tokio::sync::{Mutex, OnceCell};
 use vibesheets_api::{
-    ApiSettings, ApiState, Function, Mount, Secret, SecurityHeaders, SetupCode, functions, router_of,
+    ApiSettings, ApiState, Function, Mount, SecurityHeaders, SetupCode, functions, router_of,
     transfers::Transfers,
 };
 use vibesheets_core::store::Store;
@@ -111,8 +111,8 @@ impl Config {
         let Keys { session: secret, checkpoint } = keys;
         let settings = ApiSettings {
             environment: self.environment,
-            // Whatever the address is called, a function is reached from elsewhere.
-            setup_code: Some(setup_code(&secret)),
+            // Whatever the address is called, a function is reached from elsewhere. docs/LAMBDA.md says how to tell the code.
+            setup_code: Some(SetupCode::of(&secret)),
             public_url: self.public_url.clone(),
             sign_up: self.sign_up,
             secret,
@@ -138,23 +138,5 @@ impl Config {
     fn functions(&self) -> Vec<Function> {
         let is_ours = |function: &Function| self.function.as_ref().is_none_or(|name| name == function.name);
         functions().into_iter().filter(is_ours).collect()
-    }
-}
-
-/// The code that the first sign-up asks for. No terminal shows it here, and every instance has to have the same: it is
-/// made of the session key, so that whoever may read that can tell it (docs/LAMBDA.md says how).
-fn setup_code(secret: &Secret) -> SetupCode {
-    let bytes = secret.key_for("vibesheets setup code 1");
-    SetupCode(bytes[..8].iter().map(|byte| format!("{byte:02X}")).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `printf 'vibesheets setup code 1' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0707…07 | …`
-    #[test]
-    fn the_setup_code_is_the_one_that_openssl_tells() {
-        assert_eq!(setup_code(&Secret([7; 32])).0, "75E2EF6B9A645416");
     }
 }

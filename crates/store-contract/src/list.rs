@@ -99,6 +99,10 @@ macro_rules! contract_tests {
                 an_erasure_that_was_interrupted_is_found_and_finished
                 what_is_missing_of_somebody_who_was_not_erased_is_found
                 an_account_that_is_a_member_elsewhere_stays
+                a_sign_in_goes_with_the_last_member_that_it_was
+                an_erasure_that_is_none_and_one_that_is_taken_back_are_found
+                an_answer_that_names_an_erased_member_goes_with_them
+                a_stream_has_ended_with_its_members_erasure
                 records_without_payloads_can_be_written_again
             ]
             heads: [
@@ -125,6 +129,10 @@ macro_rules! contract_tests {
                 different_members_never_conflict
                 a_timesheet_read_during_writes_fits_its_head
                 an_entry_that_moved_before_it_is_restored_overlaps_nothing
+            ]
+            erasure_races: [
+                members_who_are_erased_at_once_leave_nothing_of_each_other
+                what_is_typed_while_a_member_is_erased_is_erased_or_refused
             ]
             sign_in_attempt_races: [
                 of_50_attempts_at_once_exactly_5_are_counted

@@ -1,9 +1,9 @@
-//! Taking out what is a person's own, item by item: nobody writes to the stream of somebody who is archived.
+//! Taking out what is a person's own, item by item: nobody writes to a stream that has ended.
 
 use async_trait::async_trait;
 use vibesheets_core::{
     AccountId, MemberId,
-    journal::{Payload, Record, StreamId},
+    journal::{Record, StreamId},
     store::{Commit, Erasure, Erasures, Scope, StoreError},
 };
 
@@ -19,19 +19,23 @@ use crate::{
 #[async_trait]
 impl Erasures for DynamoDbStore {
     async fn erase(&self, scope: &Scope, erasure: Erasure) -> Result<(), StoreError> {
-        for (stream, seq, left) in &erasure.payloads {
-            erase_payload(&self.tables, *stream, *seq, left.as_ref()).await?;
-        }
+        // A record without its payload does not tell of an answer any more.
         for (actor, command) in &erasure.answers {
             let asked = Scope { organisation: scope.organisation, actor: *actor };
             let first = Key::applied(&asked, *command, 0);
             delete_all(&self.tables, first.table, first.partition, Range::All).await?;
+        }
+        for (stream, seq, taken) in &erasure.payloads {
+            let key = Key::record(*stream, *seq);
+            let beside = |item| without_time(*stream, item);
+            journal::erase_payload(&self.tables, &key, *stream, *taken, beside).await?;
         }
         Ok(())
     }
 
     async fn erase_entries(&self, scope: &Scope, member: MemberId) -> Result<(), StoreError> {
         let partition = member_partition(scope.organisation, member);
+        // The record that ended the stream was written once all of those before it were seen whole.
         // Pointers, entries, and the open one; records and their parts lie between.
         for range in timesheets::entry_ranges() {
             delete_all(&self.tables, Table::TimeEntries, partition.clone(), range).await?;
@@ -61,25 +65,6 @@ impl Erasures for DynamoDbStore {
             Err(Lost::Refused(_)) => Err(journal::conflict(&self.tables, stream).await),
         }
     }
-}
-
-async fn erase_payload(
-    tables: &Tables,
-    stream: StreamId,
-    seq: u64,
-    left: Option<&Payload>,
-) -> Result<(), StoreError> {
-    let key = Key::record(stream, seq);
-    let Some(item) = tables.get(&key).await? else { return Ok(()) };
-    let (kept, parts, obsolete) = journal::with_payload(&key, seq, item, left)?;
-    for part in parts {
-        tables.put(part).await?;
-    }
-    tables.put(without_time(stream, kept)).await?;
-    for part in obsolete {
-        tables.delete(&part).await?;
-    }
-    Ok(())
 }
 
 /// A member's record without the days that stand beside it.

@@ -49,7 +49,9 @@ impl Erasures for SqliteStore {
 fn erase(connection: &Connection, scope: &Scope, erasure: &Erasure) -> Result<(), Failure> {
     let mut payloads = connection
         .prepare_cached("UPDATE journal SET salt = ?3, body = ?4 WHERE stream = ?1 AND seq = ?2")?;
-    for (stream, seq, left) in &erasure.payloads {
+    for (stream, seq, taken) in &erasure.payloads {
+        let payload = journal::payload(connection, *stream, *seq)?;
+        let Some(left) = payload.and_then(|payload| taken.left_of(&payload)) else { continue };
         let (salt, body) = (left.as_ref().map(|left| left.salt), left.as_ref().map(|left| &left.body));
         payloads.execute(params![Sql(*stream), seq, salt, body])?;
     }
@@ -66,7 +68,7 @@ fn erase_account(connection: &Connection, id: AccountId) -> Result<(), Failure> 
     let left = Account::erased(id);
     connection
         .prepare_cached("UPDATE accounts SET email = ?2, body = ?3 WHERE id = ?1")?
-        .execute(params![Sql(id), &*left.email, Json(&left)])?;
+        .execute(params![Sql(id), no_address(id), Json(&left)])?;
     connection.prepare_cached("DELETE FROM sessions WHERE account = ?1")?.execute([Sql(id)])?;
     Ok(())
 }
@@ -81,7 +83,17 @@ pub(crate) fn append(write: &Write<'_>, record: &Record) -> Result<(), Failure> 
             .prepare_cached(
                 "INSERT INTO accounts (id, email, body) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
             )?
-            .execute(params![Sql(id), &*left.email, Json(&left)])?;
+            .execute(params![Sql(id), no_address(id), Json(&left)])?;
     }
     Ok(())
+}
+
+/// What stands in the place of an erased account's address: nobody can sign in with it or have the same.
+fn no_address(id: AccountId) -> String {
+    id.to_string()
+}
+
+/// What the row of an account says of its address.
+pub(crate) fn address(account: &Account) -> String {
+    if account.is_erased() { no_address(account.id) } else { account.email.to_string() }
 }

@@ -3,7 +3,10 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 use vibesheets_core::{actions::Context, checkpoint::Signer};
-use vibesheets_ops::{archive::ArchivePlace, checkpoint::Checkpoints};
+use vibesheets_ops::{
+    archive::ArchivePlace,
+    checkpoint::{Checkpoints, TakenCheckpoint},
+};
 
 use super::Shell;
 use crate::{
@@ -64,16 +67,33 @@ fn take(shell: &Shell, key: &dyn Signer, places: &[ArchivePlace]) -> Result<(), 
         let store = store::open(&shell.config.store).await?.shared();
         let context = Context { store: &*store, time: &SystemTime, random: &SystemRandom };
         let taken = Checkpoints::default().take(context).await;
-        let checkpoint = taken
-            .map_err(|error| Failure::new(Exit::Store, error))?
-            .ok_or_else(|| Failure::refused("there is no organisation yet, so there is nothing to prove"))?;
+        let TakenCheckpoint { checkpoint, left_out } = taken.map_err(|error| Failure::new(Exit::Store, error))?;
+        let mut problems: Vec<String> = left_out
+            .iter()
+            .map(|(organisation, error)| format!("organisation {organisation} is not in it: {error}"))
+            .collect();
+        let Some(checkpoint) = checkpoint else {
+            return Err(match problems.is_empty() {
+                true => Failure::refused("there is no organisation yet, so there is nothing to prove"),
+                false => Failure::new(Exit::Store, problems.join("; ")),
+            });
+        };
         let (file, note) = checkpoints::signed(&checkpoint, key);
         let places = if places.is_empty() { shell.config.copies_places() } else { places.to_vec() };
+        let mut kept = Vec::new();
         for place in &places {
-            checkpoints::put(place, &file, &note).await?;
+            match checkpoints::put(place, &file, &note).await {
+                Ok(()) => kept.push(place.to_string()),
+                Err(failure) => problems.push(format!("it is not in {place}: {failure}")),
+            }
         }
         let json = json!({ "file": file, "note": note, "time": checkpoint.time, "streams": checkpoint.heads.len(),
-            "places": places.iter().map(ToString::to_string).collect::<Vec<_>>() });
-        shell.answer(&json, || note.clone())
+            "places": kept });
+        // Whatever went wrong, this one proves something.
+        shell.answer(&json, || note.clone())?;
+        match problems.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::new(Exit::Store, format!("the checkpoint was taken, but {}", problems.join("; ")))),
+        }
     })
 }

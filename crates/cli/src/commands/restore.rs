@@ -86,7 +86,8 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         let mut json = plan_as_json(arguments, &plan);
         json["commit"] = json!(rebuilt.commit);
         json["store"] = json!(rebuilt.store.to_string());
-        json["erased"] = json!(rebuilt.erased);
+        json["erased"] = json!(rebuilt.erased.members);
+        json["erasures_unread"] = json!(rebuilt.erased.unread);
         json["records"] = json!(rebuilt.audit.records);
         json["entries"] = json!(rebuilt.audit.entries);
         json["replaced"] = json!(replaced.kept.as_ref().map(|path| path.display().to_string()));
@@ -196,11 +197,16 @@ fn plan_in_words(arguments: &Arguments, target: &Path, plan: &Plan) -> String {
 
 fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) -> String {
     let Rebuilt { store, commit, erased, audit } = rebuilt;
-    let erased = match erased {
+    let mut erasures = match erased.members {
         0 => String::new(),
         1 => "1 erased member is erased here too.\n".to_owned(),
         more => format!("{more} erased members are erased here too.\n"),
     };
+    for object in &erased.unread {
+        erasures.push_str(&format!(
+            "{object} is damaged: whoever it says was erased is not known, and is not erased here. Erase them again.\n"
+        ));
+    }
     let time = plan.commit.and_then(|(_, time)| time).map_or_else(String::new, |time| format!(" of {time}"));
     let kept = replaced
         .kept
@@ -209,7 +215,7 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) 
     format!(
         "{} holds commit {commit}{time}: {} records, {} entries, each as it was recorded; nobody has two open entries and \
          no two overlap. It is store {store}: give it a mirror, a replica and backups of its own. Everybody signs in again.\n\
-         {erased}{}{kept}",
+         {erasures}{}{kept}",
         target.display(),
         audit.records,
         audit.entries,

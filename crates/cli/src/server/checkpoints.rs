@@ -24,18 +24,23 @@ pub async fn keep_checkpoints(store: Arc<dyn Store>, key: Arc<dyn Signer>, place
     loop {
         ticks.tick().await;
         let context = Context { store: &*store, time: &SystemTime, random: &SystemRandom };
-        match taking.take(context).await {
-            Ok(None) => {}
-            Ok(Some(checkpoint)) => {
-                let (file, note) = checkpoints::signed(&checkpoint, &*key);
-                for place in &places {
-                    if let Err(error) = checkpoints::put(place, &file, &note).await {
-                        tracing::error!(%place, %error, "could not keep a checkpoint; trying again in an hour");
-                    }
-                }
-                tracing::info!(file, "took a checkpoint");
+        let taken = match taking.take(context).await {
+            Ok(taken) => taken,
+            Err(error) => {
+                tracing::error!(%error, "could not take a checkpoint; trying again in an hour");
+                continue;
             }
-            Err(error) => tracing::error!(%error, "could not take a checkpoint; trying again in an hour"),
+        };
+        for (organisation, error) in &taken.left_out {
+            tracing::error!(%organisation, %error, "left out of the checkpoint; trying again in an hour");
         }
+        let Some(checkpoint) = taken.checkpoint else { continue };
+        let (file, note) = checkpoints::signed(&checkpoint, &*key);
+        for place in &places {
+            if let Err(error) = checkpoints::put(place, &file, &note).await {
+                tracing::error!(%place, %error, "could not keep a checkpoint; trying again in an hour");
+            }
+        }
+        tracing::info!(file, "took a checkpoint");
     }
 }

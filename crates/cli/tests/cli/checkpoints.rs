@@ -160,6 +160,32 @@ fn a_checkpoint_that_was_changed_or_that_another_key_signed_is_not_believed() {
     assert!(words.contains("is no key for checkpoints; move it away"), "{words}");
 }
 
+/// One organisation that nobody can read keeps no other from being proven, and a place that is away keeps no other from having it.
+#[test]
+fn what_cannot_be_read_or_reached_is_left_out_of_a_checkpoint_and_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let server = Server::start_with(home, &["--signup", "open"]);
+    Person::owner(&server.url);
+    let other = json!({"email": "other@example.com", "password": crate::support::http::PASSWORD, "name": "Oskar Other",
+        "time_zone": "Europe/Vienna", "organisation": "Other"});
+    Person::signed_up(&server.url, &other);
+    server.stop();
+    let damaged = "UPDATE journal SET operation = 'nothing' WHERE stream =
+        (SELECT stream FROM journal WHERE substr(stream, 1, 1) = x'01' ORDER BY stream LIMIT 1)";
+    let connection = rusqlite::Connection::open(home.join("vibesheets.db")).expect("a database");
+    assert_eq!(connection.execute(damaged, ()).expect("written"), 1);
+    drop(connection);
+    fs::write(home.join("file"), "").expect("written");
+    let take = ["checkpoint", "take", "--store", STORE, "--to", "file/inside", "--to", "backups"];
+    let (code, taken) = as_json(home, &take);
+    assert_eq!((code, &taken["streams"]), (Some(5), &json!(1)), "{taken}");
+    assert_eq!(taken["places"].as_array().map(Vec::len), Some(1), "{taken}");
+    let (_, words) = whole(home, &take);
+    assert!(words.contains("is not in it") && words.contains("it is not in"), "{words}");
+    assert!(words.contains("vibesheets checkpoint 1"), "the checkpoint is told all the same: {words}");
+}
+
 #[test]
 fn an_export_brings_the_checkpoint_that_proves_it() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -79,4 +79,20 @@ fn an_erased_member_is_gone_from_the_file_and_from_whatever_is_restored() {
     }
     let drilled = as_json(home, &["drill", "--from", "replica", "--store", STORE]);
     assert_eq!(drilled["commits_lost"], json!(0), "{drilled}");
+
+    // What a damaged segment told of erasures is not known, and that is said.
+    let mut segments: Vec<_> = fs::read_dir(home.join("replica/segments"))
+        .expect("a folder")
+        .map(|file| file.expect("a file").path())
+        .collect();
+    segments.sort();
+    let [.., damaged, _] = segments.as_slice() else { panic!("{segments:?}") };
+    let mut bytes = fs::read(damaged).expect("there");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(damaged, bytes).expect("written");
+    let restore = ["restore", "--from", "replica", "--to", "sqlite:./restored.db", "--commit", "1"];
+    let restored = as_json(home, &restore);
+    let name = format!("segments/{}", damaged.file_name().and_then(|name| name.to_str()).expect("a name"));
+    assert_eq!(restored["erasures_unread"], json!([name]), "{restored}");
 }

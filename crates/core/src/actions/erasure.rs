@@ -2,19 +2,23 @@
 //! verifies, and an id without a name stays in it.
 //!
 //! First a record of the organisation's stream says so, then everything is taken out, in steps that can be done again. The record
-//! is what a restore goes by: a copy from before holds what was erased since, and it is taken out there too.
+//! is what a restore goes by: a copy from before holds what was erased since, and it is taken out there too. Then their own
+//! stream ends with such a record, so that whatever was decided before it on what the stream held is not written after it.
 
 use super::{
     ActionError, Caller, Command, Context, DirectoryDecision, Refusal, change_directory,
     directory::expect_permitted,
-    run::{MOST_ATTEMPTS, Race, directory_write, lost},
+    run::{MOST_ATTEMPTS, Race, changed, directory_write, lost, timesheet_write},
 };
 use crate::{
-    AccountId, CommandId, Member, MemberId, OrganisationId,
-    journal::{Actor, DirectoryChange, Operation, Payload, PayloadBody, RecordDraft, Revision, StreamId},
+    AccountId, CommandId, Member, MemberId, Membership, OrganisationId,
+    journal::{
+        Actor, DirectoryChange, EntriesChange, Operation, Payload, PayloadBody, RecordDraft, Revision,
+        Sealed, StreamId,
+    },
     policy::{Action, Target},
     store::{
-        Answer, Directory, Erasure, MOST_ERASED_PAYLOADS, Scope, Store, StoreError, StoredRecord,
+        Answer, Directory, Erasure, MOST_ERASED_PAYLOADS, Scope, Store, StoreError, StoredRecord, Taken,
         TimesheetQuery,
     },
 };
@@ -36,8 +40,7 @@ pub async fn erase_member(
 ) -> Result<Answer, ActionError> {
     caller.authorize(Action::EraseMember, Target::Member(id))?;
     let organisation = caller.organisation.id;
-    let timesheet = TimesheetQuery { member: id, overlapping: None, entries: Vec::new(), days: None };
-    if context.store.load_timesheet(&caller.scope(), &timesheet).await?.open.is_some() {
+    if context.store.load_timesheet(&caller.scope(), &head_and_open(id)).await?.open.is_some() {
         let what = "this member is still clocked in; give the open entry the end that it had";
         return Err(Refusal::not_allowed("clocked_in", what).into());
     }
@@ -51,7 +54,7 @@ pub async fn erase_member(
         Ok(DirectoryDecision { operation: Operation::MemberErase, changes, answer: render(&after) })
     })
     .await?;
-    take_out(context.store, organisation, id).await?;
+    take_out(context, organisation, id).await?;
     Ok(answer)
 }
 
@@ -71,19 +74,11 @@ pub async fn erase_again(
         let Ok(before) = found(&directory, id) else { return Ok(()) };
         let (_, changes) = erased(before);
         if changes.is_empty() {
-            return take_out(context.store, organisation, id).await;
+            return take_out(context, organisation, id).await;
         }
-        let now = context.time.now();
-        let draft = RecordDraft {
-            now,
-            actor: scope.actor,
-            operation: Operation::MemberErase,
-            command: CommandId::generate(now, context.random),
-            applied: None,
-        };
-        let write = directory_write(context, scope, directory.head, draft, changes, None);
+        let write = directory_write(context, scope, directory.head, draft(context), changes, None);
         if matches!(lost(context.store.write_directory(&scope, write).await)?, Race::Won) {
-            return take_out(context.store, organisation, id).await;
+            return take_out(context, organisation, id).await;
         }
     }
     Err(StoreError::Conflict { current: None })
@@ -103,23 +98,70 @@ fn erased(before: &Member) -> (Member, Vec<DirectoryChange>) {
     (after, vec![DirectoryChange::Member(revision)])
 }
 
+/// A record by the program itself that says that a member is erased.
+fn draft(context: Context<'_>) -> RecordDraft {
+    let now = context.time.now();
+    RecordDraft {
+        now,
+        actor: Actor::System,
+        operation: Operation::MemberErase,
+        command: CommandId::generate(now, context.random),
+        applied: None,
+    }
+}
+
+const fn head_and_open(member: MemberId) -> TimesheetQuery {
+    TimesheetQuery { member, overlapping: None, entries: Vec::new(), days: None }
+}
+
 /// Takes out what is theirs. Their stream is taken out before the names in the organisation's, which tell what sign-in they had.
 async fn take_out(
-    store: &dyn Store,
+    context: Context<'_>,
     organisation: OrganisationId,
     member: MemberId,
 ) -> Result<(), StoreError> {
+    let store = context.store;
     let scope = Scope { organisation, actor: Actor::System };
+    close(context, &scope, member).await?;
     let stream = StreamId::Organisation(organisation);
     if let Some(account) = sign_in_of(store, stream, member).await?
-        && store.list_memberships(account).await?.is_empty()
+        && is_nobody_elses(store, account, Membership { organisation, member }).await?
     {
         store.erase_account(account).await?;
-        take_out_of(store, &scope, StreamId::Account(account), |_| Some(None)).await?;
+        take_out_of(store, &scope, StreamId::Account(account), whole).await?;
     }
     store.erase_entries(&scope, member).await?;
-    take_out_of(store, &scope, StreamId::Member(organisation, member), |_| Some(None)).await?;
-    take_out_of(store, &scope, stream, |stored| Some(Some(stored.payload.as_ref()?.without(member)?))).await
+    take_out_of(store, &scope, StreamId::Member(organisation, member), whole).await?;
+    take_out_of(store, &scope, stream, |stored| person(stored, member)).await
+}
+
+/// Ends their stream, and with it the open entry of somebody who is still clocked in.
+async fn close(context: Context<'_>, scope: &Scope, member: MemberId) -> Result<(), StoreError> {
+    let stream = StreamId::Member(scope.organisation, member);
+    for _ in 0..MOST_ATTEMPTS {
+        let timesheet = context.store.load_timesheet(scope, &head_and_open(member)).await?;
+        if timesheet.is_closed {
+            return Ok(());
+        }
+        let draft = draft(context);
+        let ended = timesheet.open.map(|open| changed(&open, open.with_deleted(true, draft.now)));
+        let change =
+            EntriesChange { device_time: None, import_id: None, entries: ended.into_iter().collect() };
+        let write = timesheet_write(context, stream, timesheet.head, draft, change, None);
+        if matches!(lost(context.store.write_timesheet(scope, write).await)?, Race::Won) {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Conflict { current: None })
+}
+
+/// What a store still says of the member who is just erased does not count.
+async fn is_nobody_elses(
+    store: &dyn Store,
+    account: AccountId,
+    erased: Membership,
+) -> Result<bool, StoreError> {
+    Ok(store.list_memberships(account).await?.into_iter().all(|membership| membership == erased))
 }
 
 /// The last sign-in that they had, by the organisation's stream.
@@ -151,25 +193,60 @@ async fn sign_in_of(
     }
 }
 
-/// Takes out what `left` says of each record that has a payload: `Some` of what is left of that.
+/// What goes of one record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Gone {
+    payload: Option<Taken>,
+    answer: bool,
+}
+
+fn whole(stored: &StoredRecord) -> Option<Gone> {
+    stored.payload.as_ref().map(|_| Gone { payload: Some(Taken::Whole), answer: true })
+}
+
+/// What goes of an organisation's record when `member` is erased.
+fn person(stored: &StoredRecord, member: MemberId) -> Option<Gone> {
+    let sealed = stored.payload.as_ref()?.read().ok()?;
+    let is_named = sealed.persons.contains(&member);
+    let answer = sealed.applied.is_some() && may_answer_with(stored.record.operation, &sealed, member);
+    let payload = is_named.then_some(Taken::Person(member));
+    (is_named || answer).then_some(Gone { payload, answer })
+}
+
+/// Whether the answer that was kept with an organisation's record may tell `member`'s name or address.
+fn may_answer_with(operation: Operation, sealed: &Sealed, member: MemberId) -> bool {
+    let of_them = |change: &DirectoryChange| match change {
+        DirectoryChange::Member(revision) => revision.after.id == member,
+        DirectoryChange::Invitation(revision) => revision.after.member == member,
+        _ => false,
+    };
+    let PayloadBody::Directory(changes) = &sealed.changes else { return false };
+    // A report names all in the file, and a command that changes nothing is answered with what is there.
+    operation.is_of_import()
+        || changes.iter().any(of_them)
+        || (changes.is_empty() && operation.may_answer_with_member())
+}
+
+/// Takes out of each record what `gone` says.
 async fn take_out_of(
     store: &dyn Store,
     scope: &Scope,
     stream: StreamId,
-    left: impl Fn(&StoredRecord) -> Option<Option<Payload>> + Send + Sync,
+    gone: impl Fn(&StoredRecord) -> Option<Gone> + Send + Sync,
 ) -> Result<(), StoreError> {
     let mut after = 0;
     loop {
         let records = store.read_stream(stream, after, CHUNK_RECORDS).await?;
-        let theirs: Vec<_> = records
-            .iter()
-            .filter(|stored| stored.payload.is_some())
-            .filter_map(|stored| Some((&stored.record, left(stored)?)))
-            .collect();
+        let theirs: Vec<_> =
+            records.iter().filter_map(|stored| Some((&stored.record, gone(stored)?))).collect();
         for some in theirs.chunks(MOST_ERASED_PAYLOADS) {
-            let payloads = some.iter().map(|(record, left)| (stream, record.seq, left.clone())).collect();
-            let answers = some.iter().map(|(record, _)| (record.actor, record.command)).collect();
-            store.erase(scope, Erasure { payloads, answers }).await?;
+            let payloads = some.iter().filter_map(|(record, gone)| Some((stream, record.seq, gone.payload?)));
+            let answered = some.iter().filter(|(_, gone)| gone.answer);
+            let erasure = Erasure {
+                payloads: payloads.collect(),
+                answers: answered.map(|(record, _)| (record.actor, record.command)).collect(),
+            };
+            store.erase(scope, erasure).await?;
         }
         match records.last() {
             Some(last) if records.len() == CHUNK_RECORDS => after = last.record.seq,

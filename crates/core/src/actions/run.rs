@@ -69,7 +69,8 @@ pub async fn once(
 /// all, on what is there by that time.
 ///
 /// # Errors
-/// What `decide` refuses, [`Refusal::CommandReused`], [`Refusal::Busy`], or the store's error.
+/// What `decide` refuses, [`Refusal::NotFound`] for a member who was erased, [`Refusal::CommandReused`], [`Refusal::Busy`], or
+/// the store's error.
 pub async fn change_timesheet(
     context: Context<'_>,
     caller: &Caller,
@@ -88,7 +89,9 @@ pub async fn change_timesheet(
             return Ok(answer);
         }
         let timesheet = context.store.load_timesheet(&scope, query).await?;
-        let TimesheetDecision { operation, change, answer } = match decide(&timesheet) {
+        let decision =
+            if timesheet.is_closed { Err(Refusal::NotFound("member")) } else { decide(&timesheet) };
+        let TimesheetDecision { operation, change, answer } = match decision {
             Ok(decision) => decision,
             // A store may show a head and, beside it, what is there since a later one; a write on such a head fails, and so a
             // refusal for what was seen there is not to be believed either.
@@ -112,7 +115,7 @@ pub async fn change_timesheet(
 }
 
 /// The write of `change` on what was read at `head`.
-fn timesheet_write(
+pub(super) fn timesheet_write(
     context: Context<'_>,
     stream: StreamId,
     head: Head,

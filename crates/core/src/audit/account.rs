@@ -14,12 +14,12 @@ pub(super) async fn audit(
     store: &(impl Source + ?Sized),
     stream: StreamId,
     account: AccountId,
-    may_be_erased: bool,
+    is_erased: bool,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded = None;
-    let walked = walk(store, stream, audit, findings, |place, sealed, findings| match sealed.changes {
+    let walked = walk(store, stream, audit, findings, |place, _, sealed, findings| match sealed.changes {
         PayloadBody::Account(AccountChange(revision)) if revision.before == folded => {
             folded = Some(revision.after)
         }
@@ -29,17 +29,15 @@ pub(super) async fn audit(
         _ => findings.push(Finding::new(place, "holds something other than an account")),
     })
     .await?;
-    let walked = if may_be_erased { walked } else { walked.without_erasures(stream, findings) };
+    let walked = if is_erased { walked } else { walked.without_erasures(stream, findings) };
     let expected = match walked {
         Walked::InPart => return Ok(()),
-        Walked::Whole { without_payload, .. } if without_payload.is_empty() => folded,
-        Walked::Whole { records, without_payload } if without_payload.len() as u64 == records => {
-            Some(Account::erased(account))
-        }
-        Walked::Whole { .. } => {
+        Walked::Whole(whole) if is_erased && !whole.is_erased() => {
             findings.push(Finding::new(Place::stream(stream), HALF_ERASED));
             return Ok(());
         }
+        Walked::Whole(_) if is_erased => Some(Account::erased(account)),
+        Walked::Whole(_) => folded,
     };
     if store.find_account(account).await? != expected {
         findings.push(Finding::new(Place::stream(stream), "the account is not what the journal says"));

@@ -33,22 +33,25 @@ pub(super) async fn audit(
 ) -> Result<(), StoreError> {
     let mut folded = Folded::default();
     let mut parts = PersonalParts::default();
-    let walked = walk(store, stream, audit, findings, |place, sealed, findings| match sealed.changes {
-        PayloadBody::Directory(changes) => {
-            parts.see(place, &sealed.persons, &sealed.erased);
-            changes.into_iter().for_each(|change| match change {
-                DirectoryChange::Heads(heads) => told.committed.add(&heads, place),
-                change => {
-                    told.erased.see(organisation, &change);
-                    folded.apply(place, change, findings);
-                }
-            });
-        }
-        _ => findings.push(Finding::new(place, "holds something other than an organisation's changes")),
-    })
-    .await?;
-    if walked.without_erasures(stream, findings) == Walked::InPart {
-        return Ok(());
+    let walked =
+        walk(store, stream, audit, findings, |place, operation, sealed, findings| match sealed.changes {
+            PayloadBody::Directory(changes) => {
+                parts.see(place, &sealed.persons, &sealed.erased);
+                changes.into_iter().for_each(|change| match change {
+                    DirectoryChange::Heads(heads) => told.committed.add(&heads, place),
+                    change => {
+                        let fault = told.erased.see(organisation, operation, &change);
+                        findings.extend(fault.map(|what| Finding::new(place, what)));
+                        folded.apply(place, change, findings);
+                    }
+                });
+            }
+            _ => findings.push(Finding::new(place, "holds something other than an organisation's changes")),
+        })
+        .await?;
+    let Walked::Whole(whole) = walked.without_erasures(stream, findings) else { return Ok(()) };
+    if !told.erased.is_somebody_of(organisation) {
+        findings.extend(whole.without_answer);
     }
     parts.audit(|member| told.erased.is_member(organisation, member), findings);
     let scope = Scope { organisation, actor: Actor::System };

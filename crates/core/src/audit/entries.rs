@@ -24,7 +24,7 @@ pub(super) async fn audit(
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded: BTreeMap<EntryId, Entry> = BTreeMap::new();
-    let walked = walk(store, stream, audit, findings, |place, sealed, findings| match sealed.changes {
+    let walked = walk(store, stream, audit, findings, |place, _, sealed, findings| match sealed.changes {
         PayloadBody::Entries(change) => {
             change.entries.into_iter().for_each(|revision| fold(&mut folded, place, revision, findings));
         }
@@ -35,14 +35,17 @@ pub(super) async fn audit(
     let walked = if is_erased { walked } else { walked.without_erasures(stream, findings) };
     match walked {
         Walked::InPart => return Ok(()),
-        Walked::Whole { records, without_payload } if is_erased => {
+        Walked::Whole(whole) if is_erased => {
             let left = store.list_member_entries(&scope, member, None, 1).await?;
-            if without_payload.len() as u64 != records || !left.is_empty() {
+            if !whole.is_erased() || !whole.is_closed || !left.is_empty() {
                 findings.push(Finding::new(Place::stream(stream), HALF_ERASED));
             }
             return Ok(());
         }
-        Walked::Whole { .. } => {}
+        Walked::Whole(whole) if whole.is_closed => {
+            findings.push(Finding::new(Place::stream(stream), "has ended, and its member was not erased"));
+        }
+        Walked::Whole(_) => {}
     }
     let mut after = None;
     let mut live = Vec::new();

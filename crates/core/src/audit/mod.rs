@@ -17,7 +17,7 @@ use jiff::Timestamp;
 
 use crate::{journal::StreamId, store::StoreError};
 
-use erased::Erased;
+pub(crate) use erased::Erased;
 use expected::Committed;
 pub use expected::{NamedCheckpoint, audit_heads};
 pub use finding::{Audit, Finding, Place};
@@ -95,8 +95,8 @@ async fn audit_stream(
             directory::audit(store, stream, organisation, audit, told, &mut findings).await
         }
         StreamId::Account(account) => {
-            let may_be_erased = told.erased.may_be_account(account);
-            account::audit(store, stream, account, may_be_erased, audit, &mut findings).await
+            let is_erased = told.erased.is_account(account);
+            account::audit(store, stream, account, is_erased, audit, &mut findings).await
         }
     };
     match result {

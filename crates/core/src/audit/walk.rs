@@ -2,7 +2,7 @@
 
 use super::{Audit, Finding, Place, Source};
 use crate::{
-    journal::{ChainVerifier, Hash, Payload, Record, Sealed, StreamId},
+    journal::{ChainVerifier, Hash, Operation, Payload, Record, Sealed, StreamId},
     store::{Scope, StoreError},
 };
 
@@ -12,18 +12,37 @@ const CHUNK_RECORDS: usize = 500;
 /// How far a stream's fold goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Walked {
-    /// To its end. These records have no payload any more.
-    Whole { records: u64, without_payload: Vec<u64> },
+    /// To its end.
+    Whole(Whole),
     /// The chain broke, or a payload could not be read: the fold is not the whole story.
     InPart,
+}
+
+/// What is known of a stream whose chain holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Whole {
+    pub records: u64,
+    /// Records that have no payload any more.
+    pub without_payload: Vec<u64>,
+    /// Kept answers that are missing and may have named somebody who was erased.
+    pub without_answer: Vec<Finding>,
+    /// The last record says that the stream ends with it.
+    pub is_closed: bool,
+}
+
+impl Whole {
+    /// Of a stream that has records, none has a payload.
+    pub const fn is_erased(&self) -> bool {
+        self.without_payload.len() as u64 == self.records
+    }
 }
 
 impl Walked {
     /// A finding for a payload that is missing though nobody was erased; then the fold is not the whole story either.
     pub fn without_erasures(self, stream: StreamId, findings: &mut Vec<Finding>) -> Self {
         match &self {
-            Self::Whole { without_payload, .. } if !without_payload.is_empty() => {
-                let place = Place { stream: Some(stream), seq: without_payload.first().copied() };
+            Self::Whole(whole) if !whole.without_payload.is_empty() => {
+                let place = Place { stream: Some(stream), seq: whole.without_payload.first().copied() };
                 findings
                     .push(Finding::new(place, "its payload is missing, and nobody whose it was is erased"));
                 Self::InPart
@@ -33,16 +52,16 @@ impl Walked {
     }
 }
 
-/// Checks the chain of `stream` and calls `fold` with each record's place and body.
+/// Checks the chain of `stream` and calls `fold` with each record's place, operation and body.
 pub(super) async fn walk(
     store: &(impl Source + ?Sized),
     stream: StreamId,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
-    mut fold: impl FnMut(Place, Sealed, &mut Vec<Finding>) + Send,
+    mut fold: impl FnMut(Place, Operation, Sealed, &mut Vec<Finding>) + Send,
 ) -> Result<Walked, StoreError> {
     let mut verifier = ChainVerifier::default();
-    let mut without_payload = Vec::new();
+    let mut whole = Whole::default();
     loop {
         let records = store.read_stream(stream, verifier.head().seq, CHUNK_RECORDS).await?;
         for stored in &records {
@@ -52,14 +71,24 @@ pub(super) async fn walk(
                 findings.push(Finding::new(place, fault));
                 return Ok(Walked::InPart);
             }
+            let operation = stored.record.operation;
+            if whole.is_closed {
+                findings.push(Finding::new(place, "follows the record with which the stream ended"));
+            }
+            whole.is_closed = operation == Operation::MemberErase && matches!(stream, StreamId::Member(..));
             match stored.payload.as_ref().map(Payload::read) {
                 Some(Ok(sealed)) => {
-                    if let Some(hash) = sealed.applied {
-                        // The answer goes with whom it names.
-                        let is_erased = !sealed.erased.is_empty();
-                        findings.extend(answer_fault(store, &stored.record, hash, is_erased, audit).await?);
+                    match answer_fault(store, &stored.record, sealed.applied, audit).await? {
+                        None => {}
+                        Some(AnswerFault::Missing(_)) if !sealed.erased.is_empty() => {}
+                        Some(AnswerFault::Missing(what)) if may_name(&stored.record) => {
+                            whole.without_answer.push(Finding::new(place, what));
+                        }
+                        Some(AnswerFault::Missing(what) | AnswerFault::Other(what)) => {
+                            findings.push(Finding::new(place, what));
+                        }
                     }
-                    fold(place, sealed, findings);
+                    fold(place, operation, sealed, findings);
                 }
                 Some(Err(error)) => {
                     findings.push(Finding::new(
@@ -68,13 +97,20 @@ pub(super) async fn walk(
                     ));
                     return Ok(Walked::InPart);
                 }
-                None => without_payload.push(stored.record.seq),
+                None => whole.without_payload.push(stored.record.seq),
             }
         }
         if records.len() < CHUNK_RECORDS {
-            return Ok(Walked::Whole { records: verifier.head().seq, without_payload });
+            whole.records = verifier.head().seq;
+            return Ok(Walked::Whole(whole));
         }
     }
+}
+
+/// What is wrong with an answer.
+enum AnswerFault {
+    Missing(String),
+    Other(String),
 }
 
 /// What is wrong with the answer that was kept with `record`. Once it may have been forgotten, its absence is nothing
@@ -82,21 +118,27 @@ pub(super) async fn walk(
 async fn answer_fault(
     store: &(impl Source + ?Sized),
     record: &Record,
-    expected: Hash,
-    is_erased: bool,
+    expected: Option<Hash>,
     audit: &Audit,
-) -> Result<Option<Finding>, StoreError> {
+) -> Result<Option<AnswerFault>, StoreError> {
     let (StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) = record.stream else {
         return Ok(None);
     };
+    let Some(expected) = expected else { return Ok(None) };
     let scope = Scope { organisation, actor: record.actor };
     let command = record.command;
-    let what = match store.find_kept(&scope, command).await? {
-        Some((kept, at)) if kept.hash() == expected && at == record.time => return Ok(None),
-        Some(_) => format!("the kept answer of command {command} is not the one that was given"),
-        None if is_erased || record.time < audit.answers_kept_since => return Ok(None),
-        None => format!("the kept answer of command {command} is missing"),
-    };
-    let place = Place { stream: Some(record.stream), seq: Some(record.seq) };
-    Ok(Some(Finding::new(place, what)))
+    Ok(match store.find_kept(&scope, command).await? {
+        Some((kept, at)) if kept.hash() == expected && at == record.time => None,
+        Some(_) => Some(AnswerFault::Other(format!(
+            "the kept answer of command {command} is not the one that was given"
+        ))),
+        None if record.time < audit.answers_kept_since => None,
+        None => Some(AnswerFault::Missing(format!("the kept answer of command {command} is missing"))),
+    })
+}
+
+/// Whether the answer may name somebody whom the record's changes do not: then it goes with them.
+const fn may_name(record: &Record) -> bool {
+    matches!(record.stream, StreamId::Organisation(_))
+        && (record.operation.is_of_import() || record.operation.may_answer_with_member())
 }

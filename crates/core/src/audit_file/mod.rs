@@ -10,6 +10,7 @@
 //! hands; then organisations and then members, each stream from its first record to its last, in the order of their ids.
 //! It is also an order in which the records can be written again.
 
+mod erasures;
 mod export;
 mod fault;
 mod file;

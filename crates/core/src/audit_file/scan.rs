@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     AuditFileError, AuditFileFault, LinePlace,
+    erasures::Erasures,
     line::{End, FORMAT, Line},
     order::Position,
 };
@@ -26,6 +27,7 @@ pub(super) struct Scan {
     last: Option<(Position, Place)>,
     /// The streams that may go on: all accounts while they are read, then the last one.
     current: HashMap<StreamId, Current>,
+    erasures: Erasures,
     /// Streams that are read to their end.
     pub heads: BTreeMap<StreamId, Head>,
     pub records: u64,
@@ -46,6 +48,7 @@ impl Scan {
             digest: Sha256::new_with_prefix(raw),
             last: None,
             current: HashMap::new(),
+            erasures: Erasures::default(),
             heads: BTreeMap::new(),
             records: 0,
             checkpoint: None,
@@ -97,6 +100,7 @@ impl Scan {
                 Ok(None)
             }
             Line::End(end) => {
+                self.erasures.check().map_err(|(place, what)| (LinePlace::Record(place), what))?;
                 let written = Line::End(end).text() == text;
                 self.end(end).map_err(|what| (self.after(), what))?;
                 if !written {
@@ -129,6 +133,9 @@ impl Scan {
         current.verifier.check(record, payload.as_ref()).map_err(|fault| fault.to_string())?;
         answer(kept)?;
         if let Some(what) = current.fold.add(record, payload.as_ref()) {
+            return Err(what);
+        }
+        if let Some(what) = self.erasures.see(record, payload.as_ref()) {
             return Err(what);
         }
         self.last = Some((position, place(record)));
@@ -256,7 +263,7 @@ fn answer(kept: &Kept) -> Result<(), String> {
     }
 }
 
-const fn place(record: &Record) -> Place {
+pub(super) const fn place(record: &Record) -> Place {
     Place { stream: Some(record.stream), seq: Some(record.seq) }
 }
 

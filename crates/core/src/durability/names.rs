@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::journal::Hash;
+
 /// The folder of segments.
 pub const SEGMENTS: &str = "segments";
 /// The folder of snapshots and their manifests.
@@ -35,9 +37,16 @@ pub fn manifest_commit(file: &str) -> Option<u64> {
     numbered(file, ".manifest")
 }
 
-/// A checkpoint's file by its time and the id of the key that signed it; names sort by time.
-pub fn checkpoint_file(time: Timestamp, key_id: &str) -> String {
-    format!("{}-{key_id}.checkpoint", time.strftime("%Y%m%dT%H%M%S.%6fZ"))
+/// A checkpoint's file by its time, the id of the key that signed it and what it says, since two may be of one time; names sort by
+/// time.
+pub fn checkpoint_file(time: Timestamp, key_id: &str, note: &str) -> String {
+    let digest = Hash::of(&[note.as_bytes()]).to_string();
+    format!("{}-{key_id}-{}.checkpoint", time_of_checkpoint(time), &digest[..8])
+}
+
+/// What the names of checkpoints of `time` or later sort after.
+pub fn time_of_checkpoint(time: Timestamp) -> String {
+    time.strftime("%Y%m%dT%H%M%S.%6fZ").to_string()
 }
 
 /// Whether a file is named as a checkpoint.

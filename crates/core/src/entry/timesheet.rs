@@ -13,6 +13,8 @@ use crate::{
 pub struct Timesheet {
     /// The last journal record of the member's stream.
     pub head: Head,
+    /// The member was erased, and with that record their stream has ended: nothing is written after it.
+    pub is_closed: bool,
     /// The open entry: the member is clocked in (I1).
     pub open: Option<Entry>,
     /// The entries that share a second with the span asked for, by start; without the deleted and the open one.

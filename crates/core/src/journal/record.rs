@@ -114,6 +114,28 @@ macro_rules! operations {
     };
 }
 
+impl Operation {
+    /// Whether it is a step of an import or of its undo.
+    pub const fn is_of_import(self) -> bool {
+        matches!(
+            self,
+            Self::ImportEntries
+                | Self::ImportUndoEntries
+                | Self::ImportBegin
+                | Self::ImportFinish
+                | Self::ImportUndo
+        )
+    }
+
+    /// Whether its answer tells of a member, also where nothing changed.
+    pub const fn may_answer_with_member(self) -> bool {
+        matches!(
+            self,
+            Self::MemberCreate | Self::MemberEdit | Self::MemberInvite | Self::MemberJoin | Self::MemberErase
+        )
+    }
+}
+
 operations! {
     /// Clocked in.
     ClockIn = "clock.in",
@@ -151,7 +173,7 @@ operations! {
     MemberInvite = "member.invite",
     /// An invited member got their sign-in.
     MemberJoin = "member.join",
-    /// A member was erased: their name, address, sign-in and time.
+    /// A member was erased: their name, address, sign-in and time. In the member's own stream it is the last record.
     MemberErase = "member.erase",
     /// A project was made.
     ProjectCreate = "project.create",

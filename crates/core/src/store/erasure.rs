@@ -12,11 +12,30 @@ use crate::{
 /// The most payloads in one [`Erasure`].
 pub const MOST_ERASED_PAYLOADS: usize = 20;
 
+/// What of a payload goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// All of it.
+    Whole,
+    /// A member's name and address.
+    Person(MemberId),
+}
+
+impl Taken {
+    /// What is left of `payload`; `None` where nothing of it has to go.
+    pub fn left_of(self, payload: &Payload) -> Option<Option<Payload>> {
+        match self {
+            Self::Whole => Some(None),
+            Self::Person(member) => payload.without(member).map(Some),
+        }
+    }
+}
+
 /// Some of what is to go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erasure {
-    /// Payloads of records, at most [`MOST_ERASED_PAYLOADS`], and what is left of each.
-    pub payloads: Vec<(StreamId, u64, Option<Payload>)>,
+    /// What goes of records' payloads, at most [`MOST_ERASED_PAYLOADS`].
+    pub payloads: Vec<(StreamId, u64, Taken)>,
     /// Kept answers, by who asked and the command's id.
     pub answers: Vec<(Actor, CommandId)>,
 }
@@ -24,10 +43,11 @@ pub struct Erasure {
 /// Erasing.
 #[async_trait]
 pub trait Erasures {
-    /// Puts what is left in the place of each payload, and forgets the answers. What is gone already is as good.
+    /// Puts what is left in the place of each payload, and forgets the answers. What is left is of what is there by then: another
+    /// erasure may just take something else out of the same payload. What is gone already is as good.
     async fn erase(&self, scope: &Scope, erasure: Erasure) -> Result<(), StoreError>;
 
-    /// Removes all of a member's entries, and whatever else the engine keeps of their time.
+    /// Removes all entries of a member whose stream has ended, and whatever else the engine keeps of their time.
     async fn erase_entries(&self, scope: &Scope, member: MemberId) -> Result<(), StoreError>;
 
     /// Puts [`crate::Account::erased`] in the place of the account, and ends its sessions.

@@ -16,7 +16,7 @@ mod timesheets;
 pub use accounts::{Accounts, SignUpWrite};
 pub use commands::{APPLIED_COMMAND_DAYS, Answer, AppliedCommand, AppliedCommands};
 pub use directory::{Directory, DirectoryWrite, Organisations};
-pub use erasure::{Erasure, Erasures, MOST_ERASED_PAYLOADS};
+pub use erasure::{Erasure, Erasures, MOST_ERASED_PAYLOADS, Taken};
 pub use error::StoreError;
 pub use journal::{JournalReader, StoredRecord};
 pub use scope::Scope;

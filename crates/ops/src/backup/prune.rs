@@ -52,7 +52,7 @@ pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept,
 async fn remove_checkpoints(archive: &Archive, oldest: Timestamp) -> Result<(), ArchiveError> {
     let mut files = archive.list_checkpoints().await?;
     files.pop();
-    let first_kept = names::checkpoint_file(oldest, "");
+    let first_kept = names::time_of_checkpoint(oldest);
     for file in files.iter().filter(|file| **file < first_kept) {
         archive.remove_checkpoint(file).await?;
     }

@@ -4,4 +4,4 @@ mod read;
 mod take;
 
 pub use read::{CheckpointFault, read_all};
-pub use take::Checkpoints;
+pub use take::{Checkpoints, TakenCheckpoint};

@@ -20,21 +20,35 @@ pub struct Checkpoints {
     organisations: HashMap<OrganisationId, Commitments>,
 }
 
+/// What came of taking one.
+#[derive(Debug, Default)]
+pub struct TakenCheckpoint {
+    /// The checkpoint; `None` where no organisation is in it.
+    pub checkpoint: Option<Checkpoint>,
+    /// Organisations that are not in it, and why.
+    pub left_out: Vec<(OrganisationId, StoreError)>,
+}
+
 impl Checkpoints {
-    /// A checkpoint of all organisations as they are now; `None` where there is none yet. Where nothing changed it is the one
-    /// before.
+    /// A checkpoint of all organisations as they are now, of which one that cannot be read keeps no other from being in it. Where
+    /// nothing changed it is the one before.
     ///
     /// # Errors
-    /// The store's. What was committed to by then stays, and is not said again.
-    pub async fn take(&mut self, context: Context<'_>) -> Result<Option<Checkpoint>, StoreError> {
-        let mut heads = Vec::new();
+    /// The store's where organisations cannot be listed.
+    pub async fn take(&mut self, context: Context<'_>) -> Result<TakenCheckpoint, StoreError> {
+        let (mut heads, mut left_out) = (Vec::new(), Vec::new());
         for id in organisations(context.store).await? {
             let commitments = self.organisations.entry(id).or_insert_with(|| Commitments::of(id));
-            let (moved, head) = commitments.commit(context).await?;
-            tracing::debug!(organisation = %id, moved, "committed to heads");
-            heads.push((StreamId::Organisation(id), head));
+            match commitments.commit(context).await {
+                Ok((moved, head)) => {
+                    tracing::debug!(organisation = %id, moved, "committed to heads");
+                    heads.push((StreamId::Organisation(id), head));
+                }
+                Err(error) => left_out.push((id, error)),
+            }
         }
-        Ok((!heads.is_empty()).then(|| Checkpoint::of(heads)))
+        let checkpoint = (!heads.is_empty()).then(|| Checkpoint::of(heads));
+        Ok(TakenCheckpoint { checkpoint, left_out })
     }
 }
 

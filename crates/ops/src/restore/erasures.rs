@@ -13,23 +13,36 @@ use crate::archive::{Archive, ArchiveError};
 /// Erased members, by organisation.
 pub type ErasedMembers = BTreeSet<(OrganisationId, MemberId)>;
 
-/// Everybody whom any segment tells erased, also after what is restored.
+/// What an archive's segments tell of erasures.
+#[derive(Debug, Default)]
+pub struct SegmentErasures {
+    /// Everybody whom any segment tells erased, also after what is restored.
+    pub members: ErasedMembers,
+    /// Segments that nobody can read, of which whoever was erased there is not known.
+    pub unread: Vec<String>,
+}
+
+/// What all segments tell.
 ///
 /// # Errors
-/// [`ArchiveError::Unreachable`]; what a damaged segment tells is not known, and what is before it was restored.
-pub async fn erased_in_segments(archive: &Archive) -> Result<ErasedMembers, ArchiveError> {
-    let mut erased = ErasedMembers::new();
+/// [`ArchiveError::Unreachable`]; a segment that is damaged is named in the answer.
+pub async fn erased_in_segments(archive: &Archive) -> Result<SegmentErasures, ArchiveError> {
+    let mut erasures = SegmentErasures::default();
     for known in archive.list_segments().await? {
         let segment = match archive.read_segment(known).await {
             Ok(Some(segment)) => segment,
-            Ok(None) | Err(ArchiveError::Damaged { .. }) => continue,
+            Ok(None) => continue,
+            Err(ArchiveError::Damaged { object, .. }) => {
+                erasures.unread.push(object);
+                continue;
+            }
             Err(error) => return Err(error),
         };
         for kept in segment.batches.iter().flat_map(|batch| &batch.records) {
-            erased.extend(erased_by(kept));
+            erasures.members.extend(erased_by(kept));
         }
     }
-    Ok(erased)
+    Ok(erasures)
 }
 
 fn erased_by(kept: &Kept) -> Vec<(OrganisationId, MemberId)> {

@@ -9,6 +9,6 @@ mod last_at;
 mod plan;
 mod replay;
 
-pub use erasures::{ErasedMembers, erased_in_segments};
+pub use erasures::{ErasedMembers, SegmentErasures, erased_in_segments};
 pub use error::RestoreError;
 pub use plan::{Left, Plan, Point};

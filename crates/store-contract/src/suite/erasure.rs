@@ -1,14 +1,19 @@
 //! Erasing a member.
 
 use vibesheets_core::{
-    Account, Member, MemberId, Name, Role,
-    actions::erasure::erase_again,
+    Account, Member, MemberId, Name, Note, Role,
+    actions::{ActionError, ClockAction, Refusal, erasure::erase_again},
     audit::audit,
-    journal::{DirectoryChange, PayloadBody, Revision, StreamId},
-    store::{EntryQuery, Erasure, Scope, Store, StoreError},
+    journal::{
+        Append, DirectoryChange, Head, Operation, PayloadBody, Record, RecordDraft, Revision, StreamId,
+    },
+    store::{
+        AppliedCommand, DirectoryWrite, EntryQuery, Erasure, Scope, Store, StoreError, Taken, TimesheetQuery,
+    },
     time::DateRange,
 };
 
+use super::races::press;
 use crate::support::{Lab, TestOrganisation, changed, new};
 
 /// An organisation whose first member signs in, clocked and was renamed by the owner.
@@ -22,7 +27,7 @@ async fn world(lab: &Lab, store: &dyn Store) -> World {
     let team = lab.found(store, 2).await;
     let account = lab.account();
     let before = (*team.members[0].member).clone();
-    let (append, revision) = lab.account_write(vibesheets_core::journal::Head::EMPTY, new(account.clone()));
+    let (append, revision) = lab.account_write(Head::EMPTY, new(account.clone()));
     store.write_account(append, revision).await.expect("an account");
     let member = Member {
         account: Some(account.id),
@@ -36,19 +41,19 @@ async fn world(lab: &Lab, store: &dyn Store) -> World {
     for (index, hour) in [(0, 8), (0, 9), (1, 8)] {
         let start = format!("2026-03-02T{hour:02}:00:00Z");
         let mut entry = lab.entry(team.member(index), &start, Some(&format!("2026-03-02T{hour:02}:30:00Z")));
-        entry.note = vibesheets_core::Note::new("private words").expect("a note");
+        entry.note = Note::new("private words").expect("a note");
         lab.add(store, &team.scope(), &[entry]).await;
     }
     let head = store.head(team.member_stream(0)).await.expect("a head");
     let mut write = lab.timesheet_write(&team.scope(), team.member(0), head, vec![]);
     let applied = lab.applied("an answer that says Mia Muster");
-    write.append = vibesheets_core::journal::Append::after(
+    write.append = Append::after(
         head,
         team.member_stream(0),
-        vibesheets_core::journal::RecordDraft {
+        RecordDraft {
             command: applied.id,
             applied: Some(applied.hash()),
-            ..lab.draft(&team.scope(), vibesheets_core::journal::Operation::EntryEdit)
+            ..lab.draft(&team.scope(), Operation::EntryEdit)
         },
         &PayloadBody::Entries(write.change.clone()),
         &lab.random,
@@ -104,6 +109,11 @@ pub async fn an_erased_member_is_gone_and_the_store_is_proven(store: &dyn Store)
     assert_eq!((&*left.name, &left.email, left.account, left.erased), ("Erased member", &None, None, true));
     assert_eq!(store.find_account(account.id).await.unwrap(), Some(Account::erased(account.id)));
     assert_eq!(store.find_account_by_email(&account.email).await.unwrap(), None);
+    let left = Account::erased(account.id).email;
+    assert_eq!(store.find_account_by_email(&left).await.unwrap(), None);
+    let whoever = Account { email: left, ..lab.account() };
+    let (append, revision) = lab.account_write(Head::EMPTY, new(whoever));
+    store.write_account(append, revision).await.expect("an address like any other");
     let keys = [vibesheets_core::store::GroupKey::Member];
     assert_eq!(store.total(&team.scope(), &whole_of(member.id), &keys).await.unwrap(), []);
     let others = store.total(&team.scope(), &whole_of(team.member(1)), &keys).await.unwrap();
@@ -120,7 +130,7 @@ pub async fn an_erased_member_is_gone_and_the_store_is_proven(store: &dyn Store)
     assert_eq!(store.head(team.stream()).await.unwrap(), head);
     // The address is free again.
     let again = Account { email: account.email.clone(), ..lab.account() };
-    let (append, revision) = lab.account_write(vibesheets_core::journal::Head::EMPTY, new(again));
+    let (append, revision) = lab.account_write(Head::EMPTY, new(again));
     store.write_account(append, revision).await.expect("a free address");
 }
 
@@ -130,28 +140,145 @@ pub async fn an_erasure_that_was_interrupted_is_found_and_finished(store: &dyn S
     // As far as the record, and not further.
     let after = member.erased();
     let change = DirectoryChange::Member(changed(&member, after));
-    lab.write_nouns(store, &team.scope(), vec![change]).await.expect("said");
+    write_as(&lab, store, &team, Operation::MemberErase, change).await;
     let found = findings(store).await;
     assert!(found.iter().any(|what| what.contains("erase the member again")), "{found:?}");
     erase_again(lab.context(store), team.organisation.id, member.id).await.expect("finished");
     assert_eq!(findings(store).await, [""; 0]);
 }
 
+async fn write_as(
+    lab: &Lab,
+    store: &dyn Store,
+    team: &TestOrganisation,
+    operation: Operation,
+    change: DirectoryChange,
+) {
+    let head = store.head(team.stream()).await.expect("a head");
+    let body = PayloadBody::Directory(vec![change.clone()]);
+    let draft = lab.draft(&team.scope(), operation);
+    let append = Append::after(head, team.stream(), draft, &body, &lab.random);
+    let write = DirectoryWrite { append, changes: vec![change], applied: None };
+    store.write_directory(&team.scope(), write).await.expect("written");
+}
+
+pub async fn an_erasure_that_is_none_and_one_that_is_taken_back_are_found(store: &dyn Store) {
+    let lab = Lab::default();
+    let World { team, member, .. } = world(&lab, store).await;
+    let after = member.erased();
+    let said = DirectoryChange::Member(changed(&member, after.clone()));
+    write_as(&lab, store, &team, Operation::MemberEdit, said).await;
+    let found = findings(store).await;
+    let none = |what: &String| what.ends_with("says that a member is erased, and is no erasure");
+    assert!(found.iter().any(none), "{found:?}");
+    let other = team.members[1].member.as_ref().clone();
+    erase_again(lab.context(store), team.organisation.id, other.id).await.expect("erased");
+    let members = store.load_directory(&team.scope()).await.unwrap().expect("an organisation").members;
+    let erased = members.into_iter().find(|left| left.id == other.id).expect("the id");
+    let back = Member { erased: false, version: erased.version + 1, ..erased.clone() };
+    let taken_back = DirectoryChange::Member(changed(&erased, back));
+    write_as(&lab, store, &team, Operation::MemberErase, taken_back).await;
+    let found = findings(store).await;
+    assert!(found.iter().any(|what| what.ends_with("brings back a member who was erased")), "{found:?}");
+}
+
+/// A sign-in that goes while it is somebody's elsewhere, and one that stays once it is nobody's.
+pub async fn a_sign_in_goes_with_the_last_member_that_it_was(store: &dyn Store) {
+    let lab = Lab::default();
+    let World { team, account, member } = world(&lab, store).await;
+    let stream = StreamId::Account(account.id);
+    let elsewhere = lab.found(store, 0).await;
+    let there = lab.member("Mia", Role::Member, Some(&account));
+    let joined = DirectoryChange::Member(Revision { before: None, after: there.clone() });
+    lab.write_nouns(store, &elsewhere.scope(), vec![joined]).await.expect("a member there too");
+    erase_again(lab.context(store), team.organisation.id, member.id).await.expect("erased");
+    // As somebody would do it outside of an erasure.
+    store.erase_account(account.id).await.expect("taken out");
+    let erasure = Erasure { payloads: vec![(stream, 1, Taken::Whole)], answers: Vec::new() };
+    store.erase(&team.scope(), erasure).await.expect("taken out");
+    let missing = format!("{stream} record 1: its payload is missing, and nobody whose it was is erased");
+    assert_eq!(findings(store).await, [missing]);
+    erase_again(lab.context(store), elsewhere.organisation.id, there.id).await.expect("erased there too");
+    assert_eq!(findings(store).await, [""; 0]);
+
+    let World { team, account, member } = world(&lab, store).await;
+    let change = DirectoryChange::Member(changed(&member, member.erased()));
+    write_as(&lab, store, &team, Operation::MemberErase, change).await;
+    let found = findings(store).await;
+    let stayed = format!(
+        "{}: was to be erased and is still there in part: erase the member again",
+        StreamId::Account(account.id)
+    );
+    assert!(found.contains(&stayed), "{found:?}");
+}
+
+pub async fn an_answer_that_names_an_erased_member_goes_with_them(store: &dyn Store) {
+    let lab = Lab::default();
+    let World { team, member, .. } = world(&lab, store).await;
+    let (names_nobody, report, nothing_changed) =
+        (lab.applied("a tag"), lab.applied("a report of Mia Muster"), lab.applied("Mia Muster as before"));
+    for (operation, applied) in [
+        (Operation::TagCreate, &names_nobody),
+        (Operation::ImportFinish, &report),
+        (Operation::MemberEdit, &nothing_changed),
+    ] {
+        let head = store.head(team.stream()).await.expect("a head");
+        let draft = RecordDraft {
+            command: applied.id,
+            applied: Some(applied.hash()),
+            ..lab.draft(&team.scope(), operation)
+        };
+        let body = PayloadBody::Directory(Vec::new());
+        let append = Append::after(head, team.stream(), draft, &body, &lab.random);
+        let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
+        store.write_directory(&team.scope(), write).await.expect("kept");
+    }
+    erase_again(lab.context(store), team.organisation.id, member.id).await.expect("erased");
+    let kept = async |applied: &AppliedCommand| {
+        store.find_applied(&team.scope(), applied.id).await.expect("a read").is_some()
+    };
+    assert!(kept(&names_nobody).await && !kept(&report).await && !kept(&nothing_changed).await);
+    assert_eq!(findings(store).await, [""; 0]);
+}
+
+pub async fn a_stream_has_ended_with_its_members_erasure(store: &dyn Store) {
+    let lab = Lab::default();
+    let World { team, member, .. } = world(&lab, store).await;
+    lab.add(store, &team.scope(), &[lab.entry(member.id, "2026-03-02T12:00:00Z", None)]).await;
+    let query = TimesheetQuery { member: member.id, overlapping: None, entries: Vec::new(), days: None };
+    let before = store.load_timesheet(&team.scope(), &query).await.expect("a timesheet");
+    assert!(!before.is_closed && before.open.is_some());
+    erase_again(lab.context(store), team.organisation.id, member.id).await.expect("erased");
+    let after = store.load_timesheet(&team.scope(), &query).await.expect("a timesheet");
+    assert!(after.is_closed && after.open.is_none(), "{after:?}");
+    let late = lab.entry(member.id, "2026-03-02T15:00:00Z", Some("2026-03-02T16:00:00Z"));
+    let write = lab.timesheet_write(&team.scope(), member.id, before.head, vec![new(late.clone())]);
+    let outcome = store.write_timesheet(&team.scope(), write).await;
+    assert!(matches!(outcome, Err(StoreError::Conflict { .. })), "{outcome:?}");
+    // Whoever was let in just before, as the member themself, comes too late.
+    let clocked = press(store, &lab, &team.members[0], lab.command(), ClockAction::In).await;
+    assert!(matches!(clocked, Err(ActionError::Refused(Refusal::NotFound("member")))), "{clocked:?}");
+    assert_eq!(findings(store).await, [""; 0]);
+    // Whoever writes past the end is found.
+    lab.add(store, &team.scope(), &[late]).await;
+    let found = findings(store).await;
+    let follows = |what: &String| what.ends_with("follows the record with which the stream ended");
+    assert!(found.iter().any(follows), "{found:?}");
+}
+
 pub async fn what_is_missing_of_somebody_who_was_not_erased_is_found(store: &dyn Store) {
     let lab = Lab::default();
     let World { team, member, .. } = world(&lab, store).await;
-    let erase = async |stream, seq, left| {
-        let erasure = Erasure { payloads: vec![(stream, seq, left)], answers: Vec::new() };
+    let erase = async |stream, seq, taken| {
+        let erasure = Erasure { payloads: vec![(stream, seq, taken)], answers: Vec::new() };
         store.erase(&team.scope(), erasure).await.expect("taken out");
     };
     let other = team.member_stream(1);
-    erase(other, 1, None).await;
+    erase(other, 1, Taken::Whole).await;
     let what = format!("{other} record 1: its payload is missing, and nobody whose it was is erased");
     assert_eq!(findings(store).await, std::slice::from_ref(&what));
     let stream = team.stream();
-    let stored = store.find_record(stream, 2).await.unwrap().expect("the members' record");
-    let left = stored.payload.expect("a payload").without(member.id).expect("a name");
-    erase(stream, 2, Some(left)).await;
+    erase(stream, 2, Taken::Person(member.id)).await;
     let found = findings(store).await;
     let missing = format!(
         "{stream} record 2: name and address of member {} are missing, who was not erased",
@@ -183,10 +310,9 @@ pub async fn records_without_payloads_can_be_written_again(store: &dyn Store) {
             StreamId::Member(..) => team.member_stream(0),
             _ => StreamId::Account(account.id),
         };
-        let mut head = vibesheets_core::journal::Head::EMPTY;
+        let mut head = Head::EMPTY;
         for stored in store.read_stream(source, 0, 1000).await.expect("records") {
-            let mut record =
-                vibesheets_core::journal::Record { stream, previous: head.hash, ..stored.record };
+            let mut record = Record { stream, previous: head.hash, ..stored.record };
             record.hash = record.expected_hash();
             store.append_erased(record.clone()).await.expect("appended");
             let again = store.append_erased(record.clone()).await.expect_err("its place is taken");

@@ -8,6 +8,7 @@ pub mod entry_streams;
 pub mod entry_totals;
 pub mod entry_writes;
 pub mod erasure;
+pub mod erasure_races;
 pub mod faults;
 pub mod heads;
 pub mod isolation;

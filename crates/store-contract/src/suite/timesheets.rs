@@ -36,8 +36,14 @@ pub async fn a_member_without_records_has_an_empty_timesheet(store: &dyn Store) 
         days: Some(days),
     };
     let timesheet = store.load_timesheet(&team.scope(), &query).await.unwrap();
-    let empty =
-        Timesheet { head: Head::EMPTY, open: None, overlapping: vec![], entries: vec![], days: vec![] };
+    let empty = Timesheet {
+        head: Head::EMPTY,
+        is_closed: false,
+        open: None,
+        overlapping: vec![],
+        entries: vec![],
+        days: vec![],
+    };
     assert_eq!(timesheet, empty);
 }
 

@@ -2,11 +2,13 @@
 //! the condition of every write.
 
 mod append;
+mod erase;
 mod places;
 mod read;
 mod row;
 
 pub(crate) use append::{append, append_erased};
+pub(crate) use erase::erase_payload;
 pub(crate) use places::{Places, settle};
 pub(crate) use read::{conflict, head, head_and_places, is_last, last_records};
-pub(crate) use row::{hash_of, head_of, with_payload};
+pub(crate) use row::{hash_of, head_of, operation_of};

@@ -124,7 +124,7 @@ pub(crate) async fn conflict(tables: &Tables, stream: StreamId) -> StoreError {
 }
 
 /// The records of items, with the payloads that stand beside them.
-async fn stored(
+pub(super) async fn stored(
     tables: &Tables,
     stream: StreamId,
     items: Vec<Item>,
@@ -134,27 +134,47 @@ async fn stored(
         keys.extend(parts_of(stream, item)?);
     }
     let (table, _) = stream_partition(stream);
-    let mut parts = BTreeMap::new();
-    for item in tables.get_all(table, keys).await? {
-        parts.extend(Key::of(table, &item).map(|key| (key, item)));
-    }
+    let parts = by_key(table, tables.get_all(table, keys).await?);
     let mut records = Vec::new();
-    for item in &items {
-        let keys = parts_of(stream, item)?;
-        if keys.iter().any(|key| !parts.contains_key(key)) {
-            // They may just be written.
-            for item in tables.get_at_once(keys.clone()).await? {
-                parts.extend(Key::of(table, &item).map(|key| (key, item)));
-            }
-        }
-        let mut packed = Vec::new();
-        for key in keys {
-            let missing = || StoreError::Corrupt { what: "payload", key: format!("{stream}, {}", key.sort) };
-            packed.extend_from_slice(row::part(parts.get(&key).ok_or_else(missing)?)?);
-        }
-        records.push(row::stored(stream, item, &packed)?);
+    for item in items {
+        records.push(match whole(stream, &item, &parts) {
+            Err(_) if row::parts(&item)? > 0 => stored_at_once(tables, stream, item).await?,
+            other => other?,
+        });
     }
     Ok(records)
+}
+
+/// A record whose payload may just be written or erased, item by item: all of them as of one state.
+async fn stored_at_once(
+    tables: &Tables,
+    stream: StreamId,
+    mut item: Item,
+) -> Result<StoredRecord, StoreError> {
+    let (table, _) = stream_partition(stream);
+    loop {
+        let key = Key::record(stream, row::head_of(&item)?.seq);
+        let keys = parts_of(stream, &item)?;
+        let mut found = by_key(table, tables.get_at_once([vec![key.clone()], keys.clone()].concat()).await?);
+        let missing = || StoreError::Corrupt { what: "record", key: format!("{stream}, {}", key.sort) };
+        item = found.remove(&key).ok_or_else(missing)?;
+        if parts_of(stream, &item)? == keys {
+            return whole(stream, &item, &found);
+        }
+    }
+}
+
+fn by_key(table: Table, items: Vec<Item>) -> BTreeMap<Key, Item> {
+    items.into_iter().filter_map(|item| Some((Key::of(table, &item)?, item))).collect()
+}
+
+fn whole(stream: StreamId, item: &Item, parts: &BTreeMap<Key, Item>) -> Result<StoredRecord, StoreError> {
+    let mut packed = Vec::new();
+    for key in parts_of(stream, item)? {
+        let missing = || StoreError::Corrupt { what: "payload", key: format!("{stream}, {}", key.sort) };
+        packed.extend_from_slice(row::part(parts.get(&key).ok_or_else(missing)?)?);
+    }
+    row::stored(stream, item, &packed)
 }
 
 /// Where the payload of a record's item is, as far as it stands beside it.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use vibesheets_core::{
     CommandId,
-    journal::{Append, Hash, Head, Payload, Record, StreamId},
+    journal::{Append, Hash, Head, Operation, Payload, Record, StreamId},
     store::{StoreError, StoredRecord},
 };
 
@@ -65,7 +65,7 @@ fn sealed(key: &Key, seq: u64, item: NewItem, payload: &Payload) -> (NewItem, Ve
 
 /// The record's item with `left` in the place of its payload, that payload's parts, and the places of parts that are no longer
 /// needed.
-pub(crate) fn with_payload(
+pub(super) fn with_payload(
     key: &Key,
     seq: u64,
     item: Item,
@@ -92,6 +92,11 @@ pub(crate) fn hash_of(item: &Item) -> Result<Hash, StoreError> {
 /// The head that a record's item is, while it is the last.
 pub(crate) fn head_of(item: &Item) -> Result<Head, StoreError> {
     Ok(Head { seq: seq(item)?, hash: hash_of(item)?, time: time(item)? })
+}
+
+/// What a record's item says was done.
+pub(crate) fn operation_of(item: &Item) -> Result<Operation, StoreError> {
+    Reading::new("record", item).parsed(OPERATION)
 }
 
 fn seq(item: &Item) -> Result<u64, StoreError> {
@@ -124,7 +129,7 @@ pub(super) fn stored(stream: StreamId, item: &Item, parts: &[u8]) -> Result<Stor
         seq: seq(item)?,
         time: time(item)?,
         actor: reading.parsed(ACTOR)?,
-        operation: reading.parsed(OPERATION)?,
+        operation: operation_of(item)?,
         command: CommandId::from_bytes(reading.array(COMMAND)?),
         digest: Hash(reading.array(DIGEST)?),
         previous: Hash(reading.array(PREVIOUS)?),

@@ -33,6 +33,8 @@ pub(crate) enum Condition {
     Present,
     /// There is one of this [`REVISION`].
     Revision(String),
+    /// There is one without any [`REVISION`], or none.
+    Unrevised,
     /// Anything.
     Any,
 }
@@ -146,6 +148,7 @@ pub(super) fn expression(key: &Key, condition: &Condition) -> Option<Expression>
             let value = (":revision".to_owned(), AttributeValue::S(revision.clone()));
             Some(("#name = :revision", REVISION, Some(Item::from([value]))))
         }
+        Condition::Unrevised => Some(("attribute_not_exists(#name)", REVISION, None)),
         Condition::Any => None,
     }
 }
@@ -170,7 +173,7 @@ impl Tables {
         let mut attempts = self.attempts();
         let mut unknown = None;
         loop {
-            let reason = match self.attempt(&transaction).await {
+            let reason = match self.attempt(&transaction, Some(self.token(&transaction))).await {
                 Ok(()) => return Ok(()),
                 Err(Attempt::Refused(refusal)) => {
                     // A lost answer may have been a success, of which the conditions now fail.
@@ -202,6 +205,24 @@ impl Tables {
         }
     }
 
+    /// All of it or nothing, of what changes beside the journal; whether every item was what it must be. One whose answer was lost
+    /// is sent again and may then be refused for what it did itself: look at what is there.
+    pub async fn replace(&self, transaction: &Transaction) -> Result<bool, StoreError> {
+        let mut attempts = self.attempts();
+        loop {
+            let reason = match self.attempt(transaction, None).await {
+                Ok(()) => return Ok(true),
+                Err(Attempt::Refused(_)) => return Ok(false),
+                Err(Attempt::Failed(Failed::Told(error))) => return Err(error),
+                Err(Attempt::Failed(Failed::NotNow(reason) | Failed::Unknown(reason))) => reason,
+            };
+            tracing::debug!(reason, "writing again");
+            if !attempts.wait().await {
+                return Err(StoreError::Unavailable { reason });
+            }
+        }
+    }
+
     /// The same for the same actions of the same record in the same tables, so that the engine carries them out once however
     /// often they are sent: at most 36 characters, forgotten after ten minutes.
     fn token(&self, transaction: &Transaction) -> String {
@@ -211,12 +232,12 @@ impl Tables {
         token.to_string()[..32].to_owned()
     }
 
-    async fn attempt(&self, transaction: &Transaction) -> Result<(), Attempt> {
+    async fn attempt(&self, transaction: &Transaction, token: Option<String>) -> Result<(), Attempt> {
         let answer = self
             .client
             .transact_write_items()
             .set_transact_items(Some(transaction.actions.clone()))
-            .client_request_token(self.token(transaction))
+            .set_client_request_token(token)
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;

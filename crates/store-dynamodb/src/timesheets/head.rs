@@ -2,7 +2,7 @@
 
 use vibesheets_core::{
     Entry, MemberId, OrganisationId,
-    journal::{Head, StreamId},
+    journal::{Head, Operation, StreamId},
     store::StoreError,
 };
 
@@ -18,6 +18,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct MemberHead {
     pub head: Head,
+    /// With the last record the stream ended.
+    pub is_closed: bool,
     pub open: Option<Entry>,
     /// The revision of the open entry.
     pub open_revision: Option<String>,
@@ -68,14 +70,15 @@ fn of_one_state(items: &[Item]) -> Result<Option<MemberHead>, StoreError> {
     if left != open_revision.as_deref() {
         return Ok(None);
     }
-    let (head, recent, places) = match record {
-        None => (Head::EMPTY, Recent::default(), Places::default()),
+    let (head, is_closed, recent, places) = match record {
+        None => (Head::EMPTY, false, Recent::default(), Places::default()),
         Some(item) => {
             let reading = Reading::new("record", item);
             let recent = Recent::from_bytes(reading.bytes(RECENT)?).ok_or_else(|| reading.damaged(RECENT))?;
-            (journal::head_of(item)?, recent, Places::of(Table::TimeEntries, item)?)
+            let is_closed = journal::operation_of(item)? == Operation::MemberErase;
+            (journal::head_of(item)?, is_closed, recent, Places::of(Table::TimeEntries, item)?)
         }
     };
     let open = open.map(row::entry).transpose()?;
-    Ok(Some(MemberHead { head, open, open_revision, recent, places }))
+    Ok(Some(MemberHead { head, is_closed, open, open_revision, recent, places }))
 }

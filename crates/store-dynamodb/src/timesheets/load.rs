@@ -44,7 +44,7 @@ pub(super) async fn timesheet(
         head.settle(tables, StreamId::Member(organisation, member)).await?;
     }
     let entries = find::own(tables, organisation, member, &query.entries).await?;
-    Ok(Timesheet { head: head.head, open: head.open, overlapping, entries, days })
+    Ok(Timesheet { head: head.head, is_closed: head.is_closed, open: head.open, overlapping, entries, days })
 }
 
 /// Head, open entry and days of one state, since a clock shows them without a write that would tell otherwise. Days that are too

@@ -7,4 +7,4 @@ mod row;
 
 pub(crate) use append::{append, conflict};
 pub(crate) use batches::batches;
-pub(crate) use read::{head, last_commit_number, records_after, streams_after};
+pub(crate) use read::{head, last, last_commit_number, payload, records_after, streams_after};

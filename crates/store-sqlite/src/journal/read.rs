@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 use vibesheets_core::{
-    journal::{Head, StreamId},
+    journal::{Head, Operation, Payload, StreamId},
     store::{JournalReader, StoreError, StoredRecord},
 };
 
@@ -42,12 +42,33 @@ impl JournalReader for SqliteStore {
 
 /// The stream's last record.
 pub(crate) fn head(connection: &Connection, stream: StreamId) -> Result<Head, Failure> {
+    last(connection, stream).map(|(head, _)| head)
+}
+
+/// The stream's last record, and what it was.
+pub(crate) fn last(connection: &Connection, stream: StreamId) -> Result<(Head, Option<Operation>), Failure> {
     connection
-        .prepare_cached("SELECT seq, hash, time FROM journal WHERE stream = ?1 ORDER BY seq DESC LIMIT 1")?
-        .query_row([Sql(stream)], row::head)
+        .prepare_cached(
+            "SELECT seq, hash, time, operation FROM journal WHERE stream = ?1 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([Sql(stream)], |row| Ok((row::head(row)?, Some(row::operation(row, 3)?))))
         .optional()
-        .map(|head| head.unwrap_or(Head::EMPTY))
+        .map(|last| last.unwrap_or((Head::EMPTY, None)))
         .map_err(damaged("the last record of stream", stream))
+}
+
+/// A record's payload; `None` where that was erased, or there is no record.
+pub(crate) fn payload(
+    connection: &Connection,
+    stream: StreamId,
+    seq: u64,
+) -> Result<Option<Payload>, Failure> {
+    connection
+        .prepare_cached("SELECT salt, body FROM journal WHERE stream = ?1 AND seq = ?2")?
+        .query_row(params![Sql(stream), seq], |row| row::payload(row, 0))
+        .optional()
+        .map(Option::flatten)
+        .map_err(damaged("record", format_args!("{stream}#{seq}")))
 }
 
 /// The number of the last commit that wrote a record.

@@ -80,17 +80,27 @@ pub(super) fn stored_record(stream: StreamId, row: &Row<'_>) -> rusqlite::Result
         seq,
         time,
         actor: text(row, 5, str::parse::<Actor>)?,
-        operation: text(row, 6, str::parse::<Operation>)?,
+        operation: operation(row, 6)?,
         command: row.get::<_, Sql<_>>(7)?.0,
         digest: row.get::<_, Sql<_>>(4)?.0,
         previous: row.get::<_, Sql<_>>(3)?.0,
         hash,
     };
-    let payload = match (row.get(8)?, row.get(9)?) {
+    let payload = payload(row, 8)?;
+    Ok(StoredRecord { record, payload, commit: Some(row.get(10)?) })
+}
+
+/// The operation in column `index`.
+pub(super) fn operation(row: &Row<'_>, index: usize) -> rusqlite::Result<Operation> {
+    text(row, index, str::parse)
+}
+
+/// The payload whose salt is in column `salt` and whose body is in the next; `None` once erased.
+pub(super) fn payload(row: &Row<'_>, salt: usize) -> rusqlite::Result<Option<Payload>> {
+    Ok(match (row.get(salt)?, row.get(salt + 1)?) {
         (Some(salt), Some(body)) => Some(Payload { salt, body }),
         _ => None,
-    };
-    Ok(StoredRecord { record, payload, commit: Some(row.get(10)?) })
+    })
 }
 
 #[cfg(test)]

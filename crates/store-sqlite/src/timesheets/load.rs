@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 use vibesheets_core::{
     DayTotal, Entry, EntryId, MemberId, OrganisationId, Timesheet,
-    journal::StreamId,
+    journal::{Operation, StreamId},
     store::{StoreError, TimesheetQuery},
     time::{DateRange, Instant, LONGEST_ENTRY_SECONDS, Span},
 };
@@ -30,8 +30,10 @@ pub(super) fn timesheet(
     for id in &query.entries {
         entries.extend(entry(connection, organisation, *id)?.filter(|entry| entry.member_id == member));
     }
+    let (head, last) = journal::last(connection, StreamId::Member(organisation, member))?;
     Ok(Timesheet {
-        head: journal::head(connection, StreamId::Member(organisation, member))?,
+        head,
+        is_closed: last == Some(Operation::MemberErase),
         open: open(connection, organisation, member)?,
         overlapping: match query.overlapping {
             Some(span) => overlapping(connection, organisation, member, span)?,

@@ -39,6 +39,8 @@ pub(crate) struct Committed {
     pub(crate) organisation: OrganisationId,
     pub(crate) member: MemberId,
     pub(crate) head: Head,
+    /// With it the member's stream ended.
+    pub(crate) is_closed: bool,
     pub(crate) entries: Vec<Revision<Entry>>,
 }
 
@@ -119,6 +121,7 @@ impl Remembered {
         }
         let mut timesheet = self.timesheet.with(&change.entries);
         timesheet.head = change.head;
+        timesheet.is_closed = change.is_closed;
         timesheet.days.retain(|day| day.seconds != 0 && self.range.contains(day.date));
         Some(Self { range: self.range, timesheet })
     }
@@ -143,11 +146,17 @@ mod tests {
 
     fn timesheet(seq: u64) -> Timesheet {
         let (overlapping, entries, days) = (Vec::new(), Vec::new(), Vec::new());
-        Timesheet { head: head(seq), open: None, overlapping, entries, days }
+        Timesheet { head: head(seq), is_closed: false, open: None, overlapping, entries, days }
     }
 
     fn committed(seq: u64) -> Committed {
-        Committed { organisation: KEY.0, member: KEY.1, head: head(seq), entries: Vec::new() }
+        Committed {
+            organisation: KEY.0,
+            member: KEY.1,
+            head: head(seq),
+            is_closed: false,
+            entries: Vec::new(),
+        }
     }
 
     fn seq(recent: &RecentTimesheets, in_the_file: u64) -> u64 {

@@ -3,7 +3,7 @@
 use rusqlite::{named_params, params};
 use vibesheets_core::{
     Entry, MemberId,
-    journal::{Revision, StreamId},
+    journal::{Operation, Revision, StreamId},
     store::{Commit, Scope, StoreError, TimesheetWrite},
 };
 
@@ -44,6 +44,7 @@ pub(crate) fn timesheet(write: &Write<'_>, scope: &Scope, change: TimesheetWrite
         organisation: scope.organisation,
         member,
         head: record.head(),
+        is_closed: record.operation == Operation::MemberErase,
         entries: change.change.entries,
     });
     Ok(Commit { number: Some(write.number) })

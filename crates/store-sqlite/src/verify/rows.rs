@@ -10,7 +10,7 @@ use vibesheets_core::{
 
 use super::MOST_FINDINGS;
 use crate::{
-    Failure,
+    Failure, erasure,
     sql::{Json, Sql},
     timesheets::{ENTRY_COLUMNS, counted, entry, source_text},
 };
@@ -20,7 +20,7 @@ pub(super) fn misspelt(connection: &Connection) -> Result<Vec<String>, Failure> 
     let mut found = Vec::new();
     nouns(connection, "organisations", "id", &mut found, |noun: &Organisation| vec![value(Sql(noun.id))])?;
     nouns(connection, "accounts", "id, email", &mut found, |noun: &Account| {
-        vec![value(Sql(noun.id)), value(&*noun.email)]
+        vec![value(Sql(noun.id)), value(erasure::address(noun))]
     })?;
     nouns(connection, "members", "id, account, created_at", &mut found, |noun: &Member| {
         vec![value(Sql(noun.id)), value(noun.account.map(Sql)), value(Sql(noun.created_at))]

@@ -6,10 +6,10 @@ use rusqlite::Connection;
 use vibesheets_core::{
     Label,
     actions::{erasure::erase_again, tags::create_tag},
+    audit::Place,
     audit_file::{AuditFileFault, ExportError, LinePlace, export},
     checkpoint::{PublicKey, Signer},
-    moving::MoveError,
-    store::{Answer, Erasure, Erasures},
+    store::{Answer, Erasure, Erasures, Taken},
 };
 use vibesheets_store_contract::support::{Lab, changed, live_in};
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
@@ -203,18 +203,25 @@ async fn who_was_erased_is_in_no_file_and_does_not_come_back() {
     assert!(exported(&target).await == file, "and so does the store that is made from it");
 }
 
-/// A payload that is missing though nobody was erased is exported as it is, and no store is proven with it.
+/// A payload that is missing though nobody was erased is exported as it is, and the file is not proven.
 #[tokio::test]
-async fn a_payload_that_somebody_took_out_is_missed_in_what_is_made_from_the_file() {
+async fn a_payload_that_somebody_took_out_is_found_in_the_file() {
     let store = empty();
     let lab = Lab::default();
     let team = lab.found(&store, 1).await;
     lab.add(&store, &team.scope(), &[lab.entry(team.member(0), "2026-03-02T08:00:00Z", None)]).await;
-    let erasure = Erasure { payloads: vec![(team.member_stream(0), 1, None)], answers: Vec::new() };
-    store.erase(&team.scope(), erasure).await.expect("taken out");
-    let file = exported(&store).await;
-    let error = imported(&file, &empty()).await.expect_err("it cannot be proven");
-    assert!(matches!(error, MoveError::Unproven { .. }), "{error}");
+    let whole = exported(&store).await;
+    let taken_out = async |stream, seq, taken| {
+        let erasure = Erasure { payloads: vec![(stream, seq, taken)], answers: Vec::new() };
+        store.erase(&team.scope(), erasure).await.expect("taken out");
+        fault(&exported(&store).await)
+    };
+    open(&whole).expect("a whole file");
+    let person = taken_out(team.stream(), 2, Taken::Person(team.member(0))).await;
+    assert!(person.what.contains("who was not erased"), "{person}");
+    assert_eq!(person.place, LinePlace::Record(Place { stream: Some(team.stream()), seq: Some(2) }));
+    let payload = taken_out(team.member_stream(0), 1, Taken::Whole).await;
+    assert!(payload.what.contains("nobody whose it was is erased"), "{payload}");
 }
 
 #[tokio::test]

@@ -7,10 +7,11 @@ use crate::support::{TestServer, settings};
 
 #[tokio::test]
 async fn an_empty_store_asks_to_be_set_up() {
-    let configuration = TestServer::empty().anonymous().get("/auth").await.expect(200).json();
+    let server = TestServer::empty();
+    let configuration = server.anonymous().get("/auth").await.expect(200).json();
     let expected = json!({
         "provider": "local", "issuer": null, "domain": null, "client_id": null, "audience": null, "scope": null,
-        "signup": "setup", "setup_code_required": false, "demo": null,
+        "signup": "setup", "setup_code_required": server.asks_for_code(), "demo": null,
     });
     assert_eq!(configuration, expected);
 }

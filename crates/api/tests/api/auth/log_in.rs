@@ -51,6 +51,7 @@ async fn somebody_in_two_organisations_says_which() {
         let body = json!({
             "email": "ada@example.com", "password": PASSWORD, "name": "Ada", "time_zone": "UTC", "organisation": name,
         });
+        let body = server.with_code(body);
         ids.push(browser.post("/auth/signup", body).await.expect(201).json()["organisation"]["id"].clone());
         server.time.advance(1);
     }

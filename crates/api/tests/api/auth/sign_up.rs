@@ -21,7 +21,8 @@ fn with(mut body: Value, key: &str, value: impl Into<Value>) -> Value {
 #[tokio::test]
 async fn the_first_to_sign_up_owns_the_organisation_and_is_signed_in() {
     let server = TestServer::empty();
-    let answer = server.anonymous().post("/auth/signup", ada("Engines")).await.expect(201);
+    let first = server.with_code(ada("Engines"));
+    let answer = server.anonymous().post("/auth/signup", first).await.expect(201);
     let me = answer.json();
     assert_eq!(me["account"]["email"], "ada@example.com");
     assert_eq!(me["member"]["role"], "owner");
@@ -41,9 +42,9 @@ async fn the_first_to_sign_up_owns_the_organisation_and_is_signed_in() {
 async fn of_two_who_set_up_one_becomes_owner() {
     let server = TestServer::empty();
     let (first, second) = (server.anonymous(), server.anonymous());
-    let grace = with(ada("Compilers"), "email", "grace@example.com");
-    let (one, other) =
-        tokio::join!(first.post("/auth/signup", ada("Engines")), second.post("/auth/signup", grace));
+    let grace = server.with_code(with(ada("Compilers"), "email", "grace@example.com"));
+    let ada = server.with_code(ada("Engines"));
+    let (one, other) = tokio::join!(first.post("/auth/signup", ada), second.post("/auth/signup", grace));
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409]);
@@ -53,9 +54,9 @@ async fn of_two_who_set_up_one_becomes_owner() {
 async fn of_two_who_come_first_to_an_open_server_both_own_an_organisation() {
     let server = TestServer::with(ApiSettings { sign_up: SignUpMode::Open, ..settings() });
     let (first, second) = (server.anonymous(), server.anonymous());
-    let grace = with(ada("Compilers"), "email", "grace@example.com");
-    let (one, other) =
-        tokio::join!(first.post("/auth/signup", ada("Engines")), second.post("/auth/signup", grace));
+    let grace = server.with_code(with(ada("Compilers"), "email", "grace@example.com"));
+    let ada = server.with_code(ada("Engines"));
+    let (one, other) = tokio::join!(first.post("/auth/signup", ada), second.post("/auth/signup", grace));
     for (answer, name) in [(one, "Engines"), (other, "Compilers")] {
         let me = answer.expect(201).json();
         assert_eq!((&me["organisation"]["name"], &me["member"]["role"]), (&json!(name), &json!("owner")));
@@ -103,7 +104,7 @@ async fn the_code_is_known_in_whatever_case_and_grouping_it_was_typed() {
 async fn an_address_has_one_account() {
     let server = TestServer::with(ApiSettings { sign_up: SignUpMode::Open, ..settings() });
     let browser = server.anonymous();
-    browser.post("/auth/signup", ada("Engines")).await.expect(201);
+    browser.post("/auth/signup", server.with_code(ada("Engines"))).await.expect(201);
     let wrong = with(ada("Looms"), "password", "another password");
     let problem = browser.post("/auth/signup", wrong).await.expect_problem(409, "duplicate");
     let told = "The address ada@example.com has an account already; sign in instead, or use its password.";

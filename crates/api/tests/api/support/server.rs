@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
+use serde_json::Value;
 use vibesheets_api::{
-    ApiSettings, ApiState, CheckpointKey, ClientAddress, Environment, Mount, Secret, SignUpMode, router,
+    ApiSettings, ApiState, CheckpointKey, ClientAddress, Environment, Mount, Secret, SetupCode, SignUpMode,
+    router,
 };
 use vibesheets_core::{Role, store::Store};
 use vibesheets_store_contract::Instrumented;
@@ -22,6 +24,7 @@ pub struct TestServer {
     pub state: ApiState,
     pub time: Arc<TestTime>,
     router: Router,
+    setup_code: Option<SetupCode>,
     address: Option<ClientAddress>,
 }
 
@@ -75,7 +78,7 @@ impl TestServer {
         let state = ApiState::new(empty_store().0, lent, Arc::new(SeededRandom::default()), settings());
         let router = router(state.clone(), Mount::Api);
         let router = Way::asked().in_process(router, "no key for checkpoints");
-        Self { state, time, router, address: None }
+        Self { state, time, router, setup_code: None, address: None }
     }
 
     /// With an owner, in this process; `why`.
@@ -93,10 +96,11 @@ impl TestServer {
     ) -> Self {
         let time = Arc::new(TestTime::at("2026-03-02T08:00:00Z"));
         let lent: Arc<TestTime> = Arc::clone(&time);
+        let setup_code = Way::asked().setup_code(&settings);
         let state = ApiState::new(store, lent, Arc::new(SeededRandom::default()), settings);
         state.sign_checkpoints_with(Arc::new(checkpoint_key()));
         let router = way(router(state.clone(), Mount::Api), &time);
-        Self { state, time, router, address: None }
+        Self { state, time, router, setup_code, address: None }
     }
 
     /// The same state behind another router.
@@ -112,7 +116,21 @@ impl TestServer {
 
     fn seen(&self) -> Self {
         let (state, time) = (self.state.clone(), Arc::clone(&self.time));
-        Self { state, time, router: self.router.clone(), address: self.address }
+        let setup_code = self.setup_code.clone();
+        Self { state, time, router: self.router.clone(), setup_code, address: self.address }
+    }
+
+    /// Whether the first sign-up has to give a code.
+    pub const fn asks_for_code(&self) -> bool {
+        self.setup_code.is_some()
+    }
+
+    /// A sign-up with the code that it has to give where it is the first.
+    pub fn with_code(&self, mut sign_up: Value) -> Value {
+        if let Some(SetupCode(code)) = &self.setup_code {
+            sign_up["setup_code"] = code.as_str().into();
+        }
+        sign_up
     }
 
     /// Nobody yet known.

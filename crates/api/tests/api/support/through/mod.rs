@@ -17,7 +17,7 @@ mod wall_clock;
 use std::sync::Arc;
 
 use axum::Router;
-use vibesheets_api::ApiSettings;
+use vibesheets_api::{ApiSettings, SetupCode};
 
 use super::sources::TestTime;
 use api_gateway::ApiGateway;
@@ -50,6 +50,14 @@ impl Way {
             Some(other) => {
                 panic!("VIBESHEETS_STORIES_THROUGH must be http-api, rest-api or bootstrap, not {other}")
             }
+        }
+    }
+
+    /// What the first sign-up at a server with `settings` has to give.
+    pub fn setup_code(self, settings: &ApiSettings) -> Option<SetupCode> {
+        match self {
+            Self::Program => Some(SetupCode::of(&settings.secret)),
+            _ => settings.setup_code.clone(),
         }
     }
 
