@@ -204,7 +204,7 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) 
     };
     for object in &erased.unread {
         erasures.push_str(&format!(
-            "{object} is damaged: whoever it says was erased is not known, and is not erased here. Erase them again.\n"
+            "{object} is damaged or cut off: whoever it says was erased is not known, and is not erased here. Erase them again.\n"
         ));
     }
     let time = plan.commit.and_then(|(_, time)| time).map_or_else(String::new, |time| format!(" of {time}"));

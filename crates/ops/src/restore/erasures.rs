@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use vibesheets_core::{
     MemberId, OrganisationId,
-    durability::Kept,
+    durability::{Kept, SegmentEnd, names},
     journal::{DirectoryChange, Operation, Payload, PayloadBody, StreamId},
 };
 
@@ -18,27 +18,26 @@ pub type ErasedMembers = BTreeSet<(OrganisationId, MemberId)>;
 pub struct SegmentErasures {
     /// Everybody whom any segment tells erased, also after what is restored.
     pub members: ErasedMembers,
-    /// Segments that nobody can read, of which whoever was erased there is not known.
+    /// Segments that nobody can read to their end, of which whoever was erased there is not known.
     pub unread: Vec<String>,
 }
 
 /// What all segments tell.
 ///
 /// # Errors
-/// [`ArchiveError::Unreachable`]; a segment that is damaged is named in the answer.
+/// [`ArchiveError::Unreachable`]; a segment that is damaged or cut off is named in the answer.
 pub async fn erased_in_segments(archive: &Archive) -> Result<SegmentErasures, ArchiveError> {
     let mut erasures = SegmentErasures::default();
     for known in archive.list_segments().await? {
         let segment = match archive.read_segment(known).await {
-            Ok(Some(segment)) => segment,
-            Ok(None) => continue,
-            Err(ArchiveError::Damaged { object, .. }) => {
-                erasures.unread.push(object);
-                continue;
-            }
+            Ok(segment) => segment,
+            Err(ArchiveError::Damaged { .. }) => None,
             Err(error) => return Err(error),
         };
-        for kept in segment.batches.iter().flat_map(|batch| &batch.records) {
+        if !segment.as_ref().is_some_and(|segment| segment.end == SegmentEnd::Whole) {
+            erasures.unread.push(format!("{}/{}", names::SEGMENTS, names::segment_file(known.first_commit)));
+        }
+        for kept in segment.iter().flat_map(|segment| &segment.batches).flat_map(|batch| &batch.records) {
             erasures.members.extend(erased_by(kept));
         }
     }
