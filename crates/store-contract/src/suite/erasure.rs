@@ -140,26 +140,11 @@ pub async fn an_erasure_that_was_interrupted_is_found_and_finished(store: &dyn S
     // As far as the record, and not further.
     let after = member.erased();
     let change = DirectoryChange::Member(changed(&member, after));
-    write_as(&lab, store, &team, Operation::MemberErase, change).await;
+    lab.write_nouns_as(store, &team.scope(), Operation::MemberErase, vec![change]).await.expect("written");
     let found = findings(store).await;
     assert!(found.iter().any(|what| what.contains("erase the member again")), "{found:?}");
     erase_again(lab.context(store), team.organisation.id, member.id).await.expect("finished");
     assert_eq!(findings(store).await, [""; 0]);
-}
-
-async fn write_as(
-    lab: &Lab,
-    store: &dyn Store,
-    team: &TestOrganisation,
-    operation: Operation,
-    change: DirectoryChange,
-) {
-    let head = store.head(team.stream()).await.expect("a head");
-    let body = PayloadBody::Directory(vec![change.clone()]);
-    let draft = lab.draft(&team.scope(), operation);
-    let append = Append::after(head, team.stream(), draft, &body, &lab.random);
-    let write = DirectoryWrite { append, changes: vec![change], applied: None };
-    store.write_directory(&team.scope(), write).await.expect("written");
 }
 
 pub async fn an_erasure_that_is_none_and_one_that_is_taken_back_are_found(store: &dyn Store) {
@@ -167,7 +152,7 @@ pub async fn an_erasure_that_is_none_and_one_that_is_taken_back_are_found(store:
     let World { team, member, .. } = world(&lab, store).await;
     let after = member.erased();
     let said = DirectoryChange::Member(changed(&member, after.clone()));
-    write_as(&lab, store, &team, Operation::MemberEdit, said).await;
+    lab.write_nouns_as(store, &team.scope(), Operation::MemberEdit, vec![said]).await.expect("written");
     let found = findings(store).await;
     let none = |what: &String| what.ends_with("says that a member is erased, and is no erasure");
     assert!(found.iter().any(none), "{found:?}");
@@ -177,7 +162,9 @@ pub async fn an_erasure_that_is_none_and_one_that_is_taken_back_are_found(store:
     let erased = members.into_iter().find(|left| left.id == other.id).expect("the id");
     let back = Member { erased: false, version: erased.version + 1, ..erased.clone() };
     let taken_back = DirectoryChange::Member(changed(&erased, back));
-    write_as(&lab, store, &team, Operation::MemberErase, taken_back).await;
+    lab.write_nouns_as(store, &team.scope(), Operation::MemberErase, vec![taken_back])
+        .await
+        .expect("written");
     let found = findings(store).await;
     assert!(found.iter().any(|what| what.ends_with("brings back a member who was erased")), "{found:?}");
 }
@@ -203,7 +190,7 @@ pub async fn a_sign_in_goes_with_the_last_member_that_it_was(store: &dyn Store) 
 
     let World { team, account, member } = world(&lab, store).await;
     let change = DirectoryChange::Member(changed(&member, member.erased()));
-    write_as(&lab, store, &team, Operation::MemberErase, change).await;
+    lab.write_nouns_as(store, &team.scope(), Operation::MemberErase, vec![change]).await.expect("written");
     let found = findings(store).await;
     let stayed = format!(
         "{}: was to be erased and is still there in part: erase the member again",

@@ -11,10 +11,11 @@ use vibesheets_core::{
         erasure::erase_again,
     },
     audit::audit,
+    journal::{DirectoryChange, Operation},
     store::{Answer, Store},
 };
 
-use crate::support::{Lab, instant};
+use crate::support::{Lab, changed, instant};
 
 async fn findings(store: &dyn Store) -> Vec<String> {
     let audit = audit(store, &|_| ()).await.expect("an audit");
@@ -29,6 +30,12 @@ async fn erase(lab: &Lab, store: &dyn Store, organisation: OrganisationId, membe
 pub async fn members_who_are_erased_at_once_leave_nothing_of_each_other(store: Arc<dyn Store>) {
     let lab = Arc::new(Lab::default());
     let team = lab.found(&*store, 12).await;
+    // As far as the record that says so; what is left to do is the same for all at the same time.
+    let said = team
+        .members
+        .iter()
+        .map(|caller| DirectoryChange::Member(changed(&caller.member, caller.member.erased())));
+    lab.write_nouns_as(&*store, &team.scope(), Operation::MemberErase, said.collect()).await.expect("said");
     let erasing = (0..12).map(|index| {
         let (store, lab) = (Arc::clone(&store), Arc::clone(&lab));
         let (organisation, member) = (team.organisation.id, team.member(index));

@@ -65,9 +65,19 @@ impl Lab {
         head: Head,
         changes: Vec<DirectoryChange>,
     ) -> DirectoryWrite {
+        self.directory_write_as(scope, head, Operation::MemberCreate, changes)
+    }
+
+    fn directory_write_as(
+        &self,
+        scope: &Scope,
+        head: Head,
+        operation: Operation,
+        changes: Vec<DirectoryChange>,
+    ) -> DirectoryWrite {
         let stream = StreamId::Organisation(scope.organisation);
         let body = PayloadBody::Directory(changes.clone());
-        let draft = self.draft(scope, Operation::MemberCreate);
+        let draft = self.draft(scope, operation);
         let append = Append::after(head, stream, draft, &body, &self.random);
         DirectoryWrite { append, changes, applied: None }
     }
@@ -82,8 +92,22 @@ impl Lab {
         scope: &Scope,
         changes: Vec<DirectoryChange>,
     ) -> Result<Commit, StoreError> {
+        self.write_nouns_as(store, scope, Operation::MemberCreate, changes).await
+    }
+
+    /// [`Self::write_nouns`] under another name in the journal.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn write_nouns_as(
+        &self,
+        store: &dyn Store,
+        scope: &Scope,
+        operation: Operation,
+        changes: Vec<DirectoryChange>,
+    ) -> Result<Commit, StoreError> {
         let head = store.head(StreamId::Organisation(scope.organisation)).await?;
-        store.write_directory(scope, self.directory_write(scope, head, changes)).await
+        store.write_directory(scope, self.directory_write_as(scope, head, operation, changes)).await
     }
 
     /// A command with an answer, as a write keeps it.
