@@ -80,6 +80,25 @@ test.describe('axe finds nothing', () => {
 			await expectAccessible(page, () => expect(content).toBeVisible());
 		});
 
+	test('on the team with archived and erased members, and while one is erased', async ({
+		page,
+		context,
+		team
+	}) => {
+		await team.erase(await team.add('member', 'Tom Okafor'));
+		const sophie = await team.add('member', 'Sophie Dubois');
+		await sophie.clock('in');
+		await team.archive(sophie);
+		await team.owner.enter(context);
+		await page.goto('/team');
+		await page.getByRole('button', { name: 'Show 2 archived' }).click();
+		await expectAccessible(page, () => expect(page.getByText('Erased member')).toBeVisible());
+		await page.getByRole('button', { name: 'Erase for ever: Sophie Dubois' }).click();
+		await page.getByRole('dialog').getByLabel(/^Type/).fill('Sophie Dubois');
+		await page.keyboard.press('Enter');
+		await expectAccessible(page, () => expect(page.getByRole('dialog').getByRole('alert')).toBeVisible());
+	});
+
 	test('on the history of an entry', async ({ page, context, team }) => {
 		const { id } = await busy(team);
 		await team.owner.enter(context);

@@ -112,3 +112,35 @@ test('nothing that fits says so and offers the way out', async ({ page, context,
 	await expect(page.getByText('There is nothing yet.')).toBeVisible();
 	await expect(page).not.toHaveURL(/project=/);
 });
+
+test('who was erased is nobody to choose, and is named where an old address asks for them', async ({
+	page,
+	context,
+	team
+}) => {
+	const tom = await team.add('member', 'Tom Okafor');
+	await team.add('member', 'Sophie Dubois');
+	await tom.entry('2026-03-04', '8:00', '15:00');
+	await team.owner.entry('2026-03-03', '9:00', '12:00');
+	await team.erase(tom);
+	await team.owner.enter(context);
+	await page.goto(MARCH);
+	await expect(table(page).getByRole('row').last()).toContainText('3:00');
+	const people = page.getByLabel('Member', { exact: true });
+	await expect(people.getByRole('option')).toHaveText(['Everyone', 'Olga Ober', 'Sophie Dubois']);
+	await page.goto(`${MARCH}&member=${tom.me.member.id}`);
+	await expect(people.getByRole('option', { selected: true })).toHaveText('Erased member');
+	await expect(page.getByText('Nothing in this period fits the filters.')).toBeVisible();
+});
+
+test('beside the erased one is alone: there is nobody to choose', async ({ page, context, team }) => {
+	await team.erase(await team.add('member', 'Tom Okafor'));
+	await team.owner.entry('2026-03-03', '9:00', '12:00');
+	await team.owner.enter(context);
+	await page.goto(MARCH);
+	await expect(table(page).getByRole('row').last()).toContainText('3:00');
+	await expect(page.getByLabel('Member', { exact: true })).toHaveCount(0);
+	await expect(
+		page.getByRole('group', { name: 'Group by' }).getByRole('button', { name: 'Member' })
+	).toHaveCount(0);
+});

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Me } from '../../src/lib/api/types.ts';
+import { todayIn } from '../support/clock.ts';
 import { held } from '../support/late.ts';
 import { PASSWORD } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
@@ -106,4 +108,44 @@ test('a session elsewhere is ended from here', async ({ page, context, team, bro
 	await other.goto('/');
 	await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 	await elsewhere.close();
+});
+
+test('a signed checkpoint is downloaded to be kept', async ({ page, context, team }) => {
+	const tom = await team.add('member', 'Tom Okafor');
+	await tom.entry('2026-03-10', '9:00', '16:45');
+	await tom.enter(context);
+	await page.goto('/settings');
+	const proof = page.getByRole('region', { name: 'Proof' });
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		proof.getByRole('link', { name: 'Download a checkpoint' }).click()
+	]);
+	expect(file.suggestedFilename()).toBe(`vibesheets-${todayIn(team.timeZone)}.checkpoint`);
+	const note = await readFile(await file.path(), 'utf8');
+	expect(note).toMatch(/^vibesheets checkpoint 1\n/);
+	expect(note, 'where their own time stands').toContain(tom.me.member.id);
+});
+
+test('a server that has no key says so, and offers no checkpoint', async ({ page, context, team }) => {
+	await page.route('**/api/checkpoint', (route) =>
+		route.fulfill({
+			status: 404,
+			contentType: 'application/problem+json',
+			json: { title: 'Not found', status: 404, code: 'not_found', detail: 'there is no such checkpoint' }
+		})
+	);
+	await team.owner.enter(context);
+	await page.goto('/settings');
+	const proof = page.getByRole('region', { name: 'Proof' });
+	await expect(proof.getByText('This server has no key to sign checkpoints with.')).toBeVisible();
+	await expect(proof.getByRole('link')).toHaveCount(0);
+});
+
+test('whether there are checkpoints is asked again where no answer came', async ({ page, context, team }) => {
+	await page.route('**/api/checkpoint', (route) => route.abort(), { times: 1 });
+	await team.owner.enter(context);
+	await page.goto('/settings');
+	const proof = page.getByRole('region', { name: 'Proof' });
+	await proof.getByRole('button', { name: 'Try again' }).click();
+	await expect(proof.getByRole('link', { name: 'Download a checkpoint' })).toBeVisible();
 });

@@ -86,6 +86,18 @@ export class Team {
 		return this.#join({ ...account, invitation: decodeURIComponent(invitation) });
 	}
 
+	/** They can sign in no more; their time stays. */
+	async archive({ me: { member } }: Person): Promise<void> {
+		const ifMatch = { 'if-match': `"${member.version}"` };
+		await this.owner.call('PATCH', `/members/${member.id}`, { archived: true }, ifMatch);
+	}
+
+	/** Archived, and then erased for ever. */
+	async erase(person: Person): Promise<void> {
+		await this.archive(person);
+		await this.owner.call('POST', `/members/${person.me.member.id}/erasure`);
+	}
+
 	/** The link of an invitation that nobody has taken up. */
 	async invite(role: Role, name: string, email: string): Promise<string> {
 		const added = await this.owner.call<MemberAdded>('POST', '/members', { name, email, role });

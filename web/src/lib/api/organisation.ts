@@ -1,4 +1,4 @@
-import { request } from './request.ts';
+import { apiUrl, RefusedError, request } from './request.ts';
 import type {
 	Client,
 	InvitationLink,
@@ -85,6 +85,27 @@ export async function changeMember(
 	return (await request<Member>('PATCH', `/members/${member.id}`, { body, ifMatch: member.version })).data;
 }
 
+/** For ever. Sent again it finishes what was interrupted, so each time it is a command of its own. */
+export async function eraseMember(memberId: string): Promise<Member> {
+	return (await request<Member>('POST', `/members/${memberId}/erasure`)).data;
+}
+
 export async function invite(memberId: string, email?: string): Promise<InvitationLink> {
 	return (await request<InvitationLink>('POST', `/members/${memberId}/invitation`, { body: { email } })).data;
+}
+
+/** Where the browser downloads a signed checkpoint from. */
+export function checkpointUrl(): string {
+	return apiUrl('/checkpoint');
+}
+
+/** Whether this server has a key, without which it signs no checkpoints. */
+export async function signsCheckpoints(): Promise<boolean> {
+	try {
+		await request<string>('GET', '/checkpoint', { answer: 'text' });
+		return true;
+	} catch (error) {
+		if (error instanceof RefusedError && error.status === 404) return false;
+		throw error;
+	}
 }

@@ -36,6 +36,8 @@ export interface RequestOptions {
 	ifNoneMatch?: string | null;
 	/** The command's id; made here for every change that brings none. */
 	idempotencyKey?: string;
+	/** What comes back where all is well; JSON unless said. */
+	answer?: 'json' | 'text';
 	signal?: AbortSignal;
 }
 
@@ -87,7 +89,7 @@ export async function request<T>(
 		if (error instanceof DOMException && error.name === 'AbortError') throw error;
 		throw new UnreachableError('no answer', { cause: error });
 	}
-	if (response.ok || response.status === 304) return answerOf<T>(response);
+	if (response.ok || response.status === 304) return answerOf<T>(response, options.answer);
 	const refused = new RefusedError(await problemOf(response), retryAfter(response));
 	if (refused.status === 401 && refused.code === 'not_signed_in')
 		for (const listener of signedOutListeners) listener();
@@ -104,13 +106,14 @@ function headersFor(method: string, options: RequestOptions): Headers {
 	return headers;
 }
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
+async function answerOf<T>(response: Response, kind: RequestOptions['answer']): Promise<Answer<T>> {
 	const etag = response.headers.get('etag');
 	if (response.status === 204 || response.status === 304) {
 		return { status: response.status, data: undefined as T, etag };
 	}
 	try {
-		return { status: response.status, data: (await response.json()) as T, etag };
+		const data = kind === 'text' ? await response.text() : await response.json();
+		return { status: response.status, data: data as T, etag };
 	} catch (error) {
 		throw new UnreachableError('the answer broke off', { cause: error });
 	}

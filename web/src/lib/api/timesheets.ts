@@ -3,6 +3,7 @@ import type {
 	Entry,
 	EntryFields,
 	EntryHistory,
+	ExportQuery,
 	NewEntry,
 	Report,
 	ReportQuery,
@@ -66,6 +67,6 @@ export async function report(query: ReportQuery, signal?: AbortSignal): Promise<
 }
 
 /** Where the browser downloads a range from. */
-export function exportUrl(format: 'csv' | 'xlsx' | 'json', query: Omit<ReportQuery, 'group_by'>): string {
+export function exportUrl(format: 'csv' | 'xlsx' | 'json', query: ExportQuery): string {
 	return apiUrl('/export', { format, ...query });
 }

@@ -45,6 +45,8 @@ export type EntryHistory = Schemas['History'];
 export type ReportGroup = 'date' | 'project' | 'client' | 'member' | 'tag';
 /** The groups as a list; the address has them with commas between. */
 export type ReportQuery = Omit<Query<'show_report'>, 'group_by'> & { group_by: ReportGroup[] };
+/** The same filters as a report's; without dates it is all that there is. */
+export type ExportQuery = Omit<Query<'export'>, 'format'>;
 export type ReportRow = Schemas['ReportRow'];
 export type Report = Schemas['Report'];
 

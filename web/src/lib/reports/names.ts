@@ -1,6 +1,7 @@
 import type { Member, ReportGroup } from '#lib/api/types.ts';
 import { t } from '#lib/i18n/index.ts';
 import { projects } from '#lib/projects/projects.svelte.ts';
+import { nameById, nameOf } from '#lib/team/names.ts';
 import { show } from '#lib/time/show.ts';
 import { labelsIn } from './labels.ts';
 import type { PeriodName } from './period.ts';
@@ -16,10 +17,17 @@ export function nameIn(members: Member[], group: ReportGroup, key: string | null
 		case 'client':
 			return projects.client(key)?.name ?? t('reports.unknown');
 		case 'member':
-			return members.find(({ id }) => id === key)?.name ?? t('reports.none_member');
+			return nameById(members, key) ?? t('reports.none_member');
 		case 'tag':
 			return labelsIn(key).map(asOne).join(', ');
 	}
+}
+
+/** Whose time there may be: who was erased has none left, and is named only where an address still asks for them. */
+export function peopleIn(members: Member[], chosen: string): Member[] {
+	return members
+		.filter(({ id, erased }) => !erased || id === chosen)
+		.map((member) => ({ ...member, name: nameOf(member) }));
 }
 
 export function groupName(group: ReportGroup): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Member, Role } from '#lib/api/index.ts';
-import { holderOf, isLastOwner, listed, mayChange, rolesFrom } from './members.ts';
+import { language } from '#lib/i18n/index.ts';
+import { holderOf, isLastOwner, isNameOf, listed, mayChange, mayErase, rolesFrom } from './members.ts';
 
 const member = (id: string, more: Partial<Member> = {}) =>
 	({
@@ -28,6 +29,30 @@ describe('roles', () => {
 		expect(mayChange(actor('admin'), member('A', { role: 'admin' }))).toBe(true);
 		expect(mayChange(actor('owner'), member('A', { role: 'owner' }))).toBe(true);
 		expect(mayChange(actor('manager'), member('A'))).toBe(false);
+	});
+});
+
+describe('erasing', () => {
+	const archived = member('A', { archived: true });
+
+	test('is for owners, of those who are archived and not erased yet', () => {
+		expect(mayErase(actor('owner'), archived)).toBe(true);
+		expect(mayErase(actor('owner'), member('A'))).toBe(false);
+		expect(mayErase(actor('owner'), { ...archived, erased: true })).toBe(false);
+	});
+
+	test('is for nobody else, and never of oneself', () => {
+		for (const role of ['admin', 'manager', 'member'] as const)
+			expect(mayErase(actor(role), archived)).toBe(false);
+		expect(mayErase({ id: 'A', role: 'owner' }, archived)).toBe(false);
+	});
+
+	test('takes the name as people type it, and no other', () => {
+		const zoe = member('Zoë  Ångström');
+		expect(isNameOf(zoe, ' zoë Ångström ')).toBe(true);
+		expect(isNameOf(zoe, 'Zoë Ångström'.normalize('NFD'))).toBe(true);
+		expect(isNameOf(zoe, 'Zoë')).toBe(false);
+		expect(isNameOf(zoe, '')).toBe(false);
 	});
 });
 
@@ -67,9 +92,22 @@ describe('the list', () => {
 		expect(names('', true)).toEqual(['Ada Lovelace', 'Zoë', 'Old']);
 	});
 
+	test('has the erased behind all others', () => {
+		const erased = member('Aaron', { archived: true, erased: true, email: null });
+		expect(listed([erased, ...members], '', true).at(-1)?.id).toBe('Aaron');
+	});
+
 	test('is found in by name and address, without case and accents', () => {
 		expect(names('zoe')).toEqual(['Zoë']);
 		expect(names('COUNT ada')).toEqual(['Ada Lovelace']);
 		expect(names('nobody')).toEqual([]);
+	});
+
+	test('has the erased by what they are called in the language', async () => {
+		await language.complete();
+		await language.use('de');
+		const erased = member('Erased member', { archived: true, erased: true, email: null });
+		expect(listed([erased], 'gelöscht', true)).toEqual([erased]);
+		expect(listed([erased], 'erased', true)).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 /** Who may do what to whom on the team page. The server decides; this spares people what it would refuse. */
 import type { Member, Role } from '#lib/api/index.ts';
+import { nameOf } from './names.ts';
 
 export const ROLES: readonly Role[] = ['owner', 'admin', 'manager', 'member'];
 
@@ -16,6 +17,17 @@ export function mayChange(actor: Actor, member: Member): boolean {
 	return rolesFrom(actor).includes(member.role);
 }
 
+/** Whether `actor` may erase `member`: only owners may, and only those who are archived. */
+export function mayErase(actor: Actor, member: Member): boolean {
+	return actor.role === 'owner' && actor.id !== member.id && member.archived && !member.erased;
+}
+
+/** Whether `typed` is what `member` is called, whatever its letter case and spaces. */
+export function isNameOf(member: Member, typed: string): boolean {
+	const plain = (text: string) => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+	return plain(typed) === plain(member.name);
+}
+
 /** Whether the organisation would have nobody left who could make another owner. */
 export function isLastOwner(members: Member[], member: Member): boolean {
 	const owns = (one: Member) => one.role === 'owner' && !one.archived && one.sign_in === 'active';
@@ -28,19 +40,22 @@ export function holderOf(members: Member[], email: string, exceptId = ''): Membe
 	return members.find((one) => one.id !== exceptId && one.email?.toLowerCase() === wanted) ?? null;
 }
 
-/** The members whose name or address has every word of `query`, by name, the archived ones last. */
+/** The members whose name or address has every word of `query`, by name, then the archived ones, then the erased. */
 export function listed(members: Member[], query: string, withArchived: boolean): Member[] {
 	const words = folded(query).split(/\s+/).filter(Boolean);
+	const told = (member: Member) => folded(`${nameOf(member)} ${member.email ?? ''}`);
 	return members
 		.filter(({ archived }) => withArchived || !archived)
-		.filter(({ name, email }) => words.every((word) => folded(`${name} ${email ?? ''}`).includes(word)))
-		.sort(
-			(one, other) => Number(one.archived) - Number(other.archived) || one.name.localeCompare(other.name)
-		);
+		.filter((member) => words.every((word) => told(member).includes(word)))
+		.sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
 }
 
 export function isEmail(text: string): boolean {
 	return /^[^\s@]+@[^\s@]+$/.test(text.trim());
+}
+
+function rank({ archived, erased }: Member): number {
+	return Number(archived) + Number(erased);
 }
 
 /** Without case and accents, as people type. */

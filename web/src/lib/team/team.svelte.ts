@@ -37,4 +37,14 @@ export class Team {
 			throw error;
 		}
 	}
+
+	/** @throws what the server refused, or could not finish; the page then shows how far that came. */
+	async erase(id: string): Promise<void> {
+		try {
+			this.put(await organisation.eraseMember(id));
+		} catch (error) {
+			await this.load();
+			throw error;
+		}
+	}
 }

@@ -22,6 +22,33 @@ test('a change is shown at once, made on the version that was seen, and then as 
 	expect((fetch.mock.calls[0]![1].headers as Headers).get('if-match')).toBe('"3"');
 });
 
+test('who is erased is shown as the server has them left', async () => {
+	const team = new Team();
+	team.put({ ...bo, archived: true });
+	const fetch = vi.fn((_: string, __: RequestInit) =>
+		Promise.resolve(json({ ...bo, name: 'Erased member', archived: true, erased: true, version: 4 }))
+	);
+	vi.stubGlobal('fetch', fetch);
+	await team.erase('bo');
+	expect(fetch.mock.calls[0]![0]).toBe('/api/members/bo/erasure');
+	expect(team.get('bo')).toMatchObject({ name: 'Erased member', erased: true, version: 4 });
+});
+
+test('erasing that broke off shows how far it came, and is sent again as a command of its own', async () => {
+	const team = new Team();
+	team.put({ ...bo, archived: true });
+	const keys: (string | null)[] = [];
+	vi.stubGlobal('fetch', (_: string, { method, headers }: RequestInit) => {
+		if (method === 'GET') return Promise.resolve(json({ members: [{ ...bo, erased: true }] }));
+		keys.push((headers as Headers).get('idempotency-key'));
+		return Promise.resolve(json({ code: 'unavailable' }, 503));
+	});
+	await expect(team.erase('bo')).rejects.toBeInstanceOf(RefusedError);
+	expect(team.get('bo')).toMatchObject({ erased: true });
+	await expect(team.erase('bo')).rejects.toBeInstanceOf(RefusedError);
+	expect(new Set(keys).size).toBe(2);
+});
+
 test('a change that is refused gives way to what the server has', async () => {
 	const team = new Team();
 	team.put(bo);

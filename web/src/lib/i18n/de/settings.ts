@@ -69,6 +69,15 @@ export const settings: Translation<typeof english> = {
 		other: '{count} andere Sitzungen sind beendet.'
 	},
 	'settings.sign_out': 'Hier abmelden',
+	'settings.proof': 'Nachweis',
+	'settings.proof_text': 'Was Sie aufbewahren, damit niemand Vergangenes unbemerkt ändert.',
+	'settings.checkpoint_text':
+		'Ein Prüfpunkt sagt, wo die Aufzeichnung aller Änderungen jetzt steht, Ihrer eigenen und der Organisation, vom Server unterschrieben. Bewahren Sie die Datei dort auf, wo niemand sie verändern kann: Später an die Aufzeichnung gehalten, zeigt sie, ob etwas von früher verändert wurde.',
+	'settings.checkpoint_check':
+		'Das tut, wer den Server betreibt, mit „vibesheets verify“. Auch Exporte als Excel und JSON tragen einen.',
+	'settings.checkpoint_download': 'Prüfpunkt herunterladen',
+	'settings.checkpoint_no_key':
+		'Dieser Server hat keinen Schlüssel, um Prüfpunkte zu unterschreiben. Bitten Sie, wer ihn betreibt, ihm einen zu geben.',
 	'settings.about': 'Über VibeSheets',
 	'settings.about_text': 'Was hier läuft, und wie es ohne Maus geht.',
 	'settings.version': 'Version',

@@ -54,6 +54,29 @@ export const team: Translation<typeof english> = {
 	'team.bring_back': 'Zurückholen',
 	'team.bring_back_named': '{name} zurückholen',
 	'team.brought_back': '{name} ist zurück.',
+	'team.erase': 'Für immer löschen …',
+	'team.erase_named': '{name} für immer löschen …',
+	'team.erase_title': '{name} für immer löschen?',
+	'team.erase_text': 'Niemand kann das rückgängig machen, und {name} lässt sich nie mehr zurückholen.',
+	'team.erase_goes': 'Was verschwindet',
+	'team.erase_goes_person': 'Name und E-Mail-Adresse.',
+	'team.erase_goes_sign_in': 'Die Anmeldung, außer sie gilt noch in einer anderen Organisation.',
+	'team.erase_goes_time':
+		'Die gesamte Zeit mit ihren Notizen und ihrem Verlauf. Kein Bericht zählt sie mehr, auch keiner über Vergangenes.',
+	'team.erase_stays': 'Was bleibt',
+	'team.erase_stays_id':
+		'Eine Kennung ohne Namen in der Kette der Hashes, damit sich die Aufzeichnung weiterhin prüfen lässt.',
+	'team.erase_stays_copies':
+		'Was in Sicherungen und anderen Kopien liegt, bis diese ausgedünnt werden. Wer sie wiederherstellt, löscht es damit erneut.',
+	'team.erase_export':
+		'Exportieren Sie die Zeit vorher: Das Gesetz kann verlangen, dass Sie sie jahrelang aufbewahren.',
+	'team.erase_export_named': 'Die gesamte Zeit von {name} als {format} exportieren',
+	'team.erase_confirm': 'Zum Bestätigen „{name}“ eingeben',
+	'team.erase_now': 'Für immer löschen',
+	'team.erasing': 'Wird gelöscht …',
+	'team.erased_done': '{name} ist gelöscht.',
+	'team.erased': 'Gelöscht',
+	'team.erased_member': 'Gelöschtes Mitglied',
 	'team.last_owner':
 		'{name} kann sich als Einzige mit der Rolle Inhaber anmelden. Geben Sie die Rolle zuerst jemand anderem.',
 	'team.alone': 'Bis jetzt sind Sie hier allein. Laden Sie die erste Kollegin oder den ersten Kollegen ein.'

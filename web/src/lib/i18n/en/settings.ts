@@ -61,6 +61,15 @@ export const settings = {
 		other: '{count} other sessions have ended.'
 	},
 	'settings.sign_out': 'Sign out here',
+	'settings.proof': 'Proof',
+	'settings.proof_text': 'What you keep, so that nobody can change the past unseen.',
+	'settings.checkpoint_text':
+		'A checkpoint says where the record of every change stands now, yours and the organisation’s, signed by this server. Keep the file where nobody can alter it: held against the record later, it shows that nothing from before was changed, or that it was.',
+	'settings.checkpoint_check':
+		'Whoever runs the server does that with “vibesheets verify”. Exports as Excel and JSON carry one too.',
+	'settings.checkpoint_download': 'Download a checkpoint',
+	'settings.checkpoint_no_key':
+		'This server has no key to sign checkpoints with. Ask whoever runs it to give it one.',
 	'settings.about': 'About',
 	'settings.about_text': 'What runs here, and how to use it without a mouse.',
 	'settings.version': 'Version',
