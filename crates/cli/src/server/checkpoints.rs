@@ -44,3 +44,60 @@ pub async fn keep_checkpoints(store: Arc<dyn Store>, key: Arc<dyn Signer>, place
         tracing::info!(file, "took a checkpoint");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use vibesheets_api::CheckpointKey;
+    use vibesheets_core::{checkpoint::Checkpoint, journal::StreamId};
+    use vibesheets_store_contract::support::Lab;
+    use vibesheets_store_sqlite::{Location, Options, SqliteStore};
+
+    use super::*;
+
+    fn kept(folder: &Path) -> BTreeSet<String> {
+        let files = fs::read_dir(folder.join("checkpoints")).into_iter().flatten();
+        files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("a note")).collect()
+    }
+
+    /// The next one that is kept beside those `before`.
+    async fn next(folder: &Path, before: &BTreeSet<String>) -> String {
+        for _ in 0..1_000_000 {
+            if let Some(note) = kept(folder).difference(before).next() {
+                return note.clone();
+            }
+            // Time stands still but for who waits for it.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        panic!("none in eleven days");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn each_hour_a_checkpoint_says_what_changed_and_where_nothing_did_there_is_no_new_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (lab, store) = (Lab::default(), SqliteStore::open(&Location::Memory, &Options::default()));
+        let store: Arc<dyn Store> = Arc::new(store.expect("a store"));
+        let team = lab.found(&*store, 1).await;
+        let key: Arc<dyn Signer> = Arc::new(CheckpointKey::generate(&SystemRandom));
+        let place: ArchivePlace = folder.path().to_str().expect("text").parse().expect("a place");
+        let keeping = tokio::spawn(keep_checkpoints(Arc::clone(&store), Arc::clone(&key), vec![place]));
+
+        tokio::time::sleep(FIRST - Duration::from_secs(1)).await;
+        assert_eq!(kept(folder.path()), BTreeSet::new(), "a start has better things to do");
+        let first = next(folder.path(), &BTreeSet::new()).await;
+        tokio::time::sleep(3 * EVERY).await;
+        assert_eq!(kept(folder.path()), BTreeSet::from([first.clone()]));
+        let entry = lab.entry(team.member(0), "2026-03-02T08:00:00Z", None);
+        lab.add(&*store, &team.scope(), &[entry]).await;
+        let second = next(folder.path(), &BTreeSet::from([first])).await;
+        let told = Checkpoint::open(&second, key.public_key(), &vibesheets_api::Ed25519).expect("signed");
+        let stream = StreamId::Organisation(team.organisation.id);
+        let head = store.head(stream).await.expect("a head");
+        assert_eq!(
+            told.heads.iter().map(|head| (head.stream, head.hash)).collect::<Vec<_>>(),
+            [(stream, head.hash)]
+        );
+        keeping.abort();
+    }
+}
