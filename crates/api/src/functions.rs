@@ -123,9 +123,10 @@ fn members() -> Function {
     Function::new("members", router)
 }
 
-/// Alone, since no other function may take time and sign-ins out of the store.
+/// Alone, since it takes time and sign-ins out of the store, record by record.
 fn erase_member() -> Function {
-    Function::new("erase-member", OpenApiRouter::default().routes(routes!(routes::members::erase::erase)))
+    let router = OpenApiRouter::default().routes(routes!(routes::members::erase::erase));
+    Function { watches_own_progress: true, ..Function::new("erase-member", router) }
 }
 
 fn import_timesheet() -> Function {

@@ -4,18 +4,19 @@
 use vibesheets_api::Ed25519;
 use vibesheets_core::{
     TimeSource,
-    audit::{Audit, Finding, NamedCheckpoint, Place},
+    audit::{Audit, Finding, NamedCheckpoint, Place, Source},
     checkpoint::PublicKey,
 };
 use vibesheets_ops::{
     archive::{Archive, ArchivePlace},
     backup::{self, locate},
-    checkpoint::read_all,
+    checkpoint::{KeptCheckpoints, read_all},
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::Snapshot;
 
 use crate::{
+    erasures,
     failure::{Exit, Failure},
     output::Progress,
     proof,
@@ -32,6 +33,8 @@ pub struct Proven {
     pub checkpoints: usize,
     /// Those that nobody could tell from forged ones, for want of a key.
     pub checkpoints_unread: usize,
+    /// Those of the place's own that saw more than the place holds: it is a backup of before, lags behind, or was cut off.
+    pub checkpoints_ahead: usize,
 }
 
 /// Proves what is at `place`, with its own checkpoints where `key` is there to believe them, and with `checkpoints`.
@@ -50,42 +53,60 @@ pub async fn prove(
     if !read.findings.is_empty() {
         let findings = read.findings.into_iter().map(|finding| Finding::new(Place::FILE, finding)).collect();
         let audit = Audit { findings, ..Audit::default() };
-        return Ok(Proven { audit, checkpoints: 0, checkpoints_unread: 0 });
+        return Ok(Proven { audit, checkpoints: 0, checkpoints_unread: 0, checkpoints_ahead: 0 });
     }
-    let (own, doubted, checkpoints_unread) = match key {
+    let (own, checkpoints_unread) = match key {
         Some(key) => {
-            let (own, faults) =
-                read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
-            (own, faults, 0)
+            let own = read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
+            let by_others = own.by_others;
+            (own, by_others)
         }
         None => {
             let unread = archive.list_checkpoints().await.map_err(|error| archive_failure(&error))?;
-            (Vec::new(), Vec::new(), unread.len())
+            (KeptCheckpoints::default(), unread.len())
         }
     };
-    let own_checkpoints = own.len();
-    let checkpoints: Vec<NamedCheckpoint> = checkpoints.iter().cloned().chain(own).collect();
-    let mut audit = prove_state(&archive, &checkpoints).await?;
+    let KeptCheckpoints { signed, faults, .. } = own;
+    let own_checkpoints = signed.len();
+    let (mut audit, checkpoints_ahead) = prove_state(&archive, checkpoints, signed).await?;
     for finding in &mut audit.findings {
         locate_record(&archive, finding).await?;
     }
-    let doubted = doubted.iter().map(|fault| format!("{} {}", fault.object, fault.what));
+    let doubted = faults.iter().map(|fault| format!("{} {}", fault.object, fault.what));
     audit.findings.extend(doubted.map(|what| Finding::new(Place::FILE, what)));
-    Ok(Proven { audit, checkpoints: own_checkpoints, checkpoints_unread })
+    Ok(Proven { audit, checkpoints: own_checkpoints, checkpoints_unread, checkpoints_ahead })
 }
 
-/// The last state that it holds, written again.
-async fn prove_state(archive: &Archive, checkpoints: &[NamedCheckpoint]) -> Result<Audit, Failure> {
+/// The last state that it holds, written again as a restore does; and how many of its `own` checkpoints saw more than that.
+async fn prove_state(
+    archive: &Archive,
+    brought: &[NamedCheckpoint],
+    mut own: Vec<NamedCheckpoint>,
+) -> Result<(Audit, usize), Failure> {
     let scratch = tempfile::tempdir()
         .map_err(|error| Failure::new(Exit::Store, format!("no folder to write it again in: {error}")))?;
     let path = scratch.path().join("proven.db");
     let plan = Plan::make(archive, Point::Latest).await.map_err(restore_failure)?;
     write_again(archive, &plan, &path).await?;
+    erasures::reapply(archive, &path, &scratch.path().join("newest.db")).await?;
     let snapshot = Snapshot::open(&path).map_err(|error| store::open_error(&error))?;
+    let mut ahead = 0;
+    for named in &mut own {
+        let seen = named.checkpoint.heads.len();
+        let mut held = Vec::new();
+        for head in &named.checkpoint.heads {
+            let last = Source::head(&snapshot, head.stream).await;
+            let last = last.map_err(|error| Failure::new(Exit::Store, error))?;
+            held.extend((last.seq >= head.seq).then_some(*head));
+        }
+        ahead += usize::from(held.len() < seen);
+        named.checkpoint.heads = held;
+    }
+    let checkpoints: Vec<NamedCheckpoint> = brought.iter().cloned().chain(own).collect();
     let progress = Progress::spinner("Verifying");
     let told = |audit: &Audit| progress.say(format!("Verifying: {} records", audit.records));
-    let proven = proof::prove(&snapshot, SystemTime.now(), checkpoints, &told).await;
-    proven.map_err(|error| Failure::new(Exit::Store, error))
+    let proven = proof::prove(&snapshot, SystemTime.now(), &checkpoints, &told).await;
+    Ok((proven.map_err(|error| Failure::new(Exit::Store, error))?, ahead))
 }
 
 /// Names the file that the record is in.

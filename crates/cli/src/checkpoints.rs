@@ -1,16 +1,21 @@
 //! Checkpoints as the program keeps them: the key in its file, where they go, and those that somebody brings to prove a store.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use vibesheets_api::{CheckpointKey, Ed25519};
 use vibesheets_core::{
+    StoreId,
     audit::NamedCheckpoint,
     checkpoint::{Checkpoint, PublicKey, Signer},
     durability::names,
 };
 use vibesheets_ops::{
     archive::{Archive, ArchivePlace},
-    checkpoint::{CheckpointFault, read_all},
+    checkpoint::{CheckpointFault, KeptCheckpoints, read_all},
 };
 
 use crate::{
@@ -20,6 +25,9 @@ use crate::{
     rebuilding::archive_failure,
     system::SystemRandom,
 };
+
+/// More than the lines of a hundred thousand organisations.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The key in force, made where there is none yet; `None` where nobody said where it lies.
 ///
@@ -72,12 +80,20 @@ pub fn signed(checkpoint: &Checkpoint, key: &dyn Signer) -> (String, String) {
     (names::checkpoint_file(checkpoint.time, &key.public_key().id_text(), &note), note)
 }
 
-/// Adds a checkpoint to an archive.
+/// Adds a checkpoint of `store` to an archive, which must not be another store's; one of an engine that gives stores no id goes anywhere.
 ///
 /// # Errors
 /// What to tell an operator.
-pub async fn put(place: &ArchivePlace, file: &str, note: &str) -> Result<(), Failure> {
+pub async fn put(
+    place: &ArchivePlace,
+    store: Option<StoreId>,
+    file: &str,
+    note: &str,
+) -> Result<(), Failure> {
     let archive = Archive::open(place, true).map_err(|error| archive_failure(&error))?;
+    if let Some(store) = store {
+        archive.belongs_to(store).await.map_err(|error| archive_failure(&error))?;
+    }
     archive.put_checkpoint(file, note).await.map_err(|error| archive_failure(&error))
 }
 
@@ -90,7 +106,13 @@ pub async fn read(
     key: &PublicKey,
 ) -> Result<(Vec<NamedCheckpoint>, Vec<CheckpointFault>), Failure> {
     if Path::new(brought).is_file() {
-        let note = fs::read_to_string(brought).map_err(|error| failed(Path::new(brought), &error))?;
+        let mut note = String::new();
+        let file = fs::File::open(brought).map_err(|error| failed(Path::new(brought), &error))?;
+        let read = file.take(MOST_BYTES + 1).read_to_string(&mut note);
+        read.map_err(|error| failed(Path::new(brought), &error))?;
+        if note.len() as u64 > MOST_BYTES {
+            return Err(failed(Path::new(brought), &"is too long for a checkpoint"));
+        }
         let opened = Checkpoint::open(&note, key, &Ed25519);
         let checkpoint = opened
             .map_err(|fault| Failure::new(Exit::Damaged, format!("the checkpoint {brought} {fault}")))?;
@@ -102,10 +124,12 @@ pub async fn read(
         ))
     })?;
     let archive = Archive::open(&place, false).map_err(|error| archive_failure(&error))?;
-    let (checkpoints, faults) =
+    let KeptCheckpoints { signed, faults, by_others } =
         read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
-    if checkpoints.is_empty() && faults.is_empty() {
-        return Err(Failure::refused(format!("{place} holds no checkpoint")));
+    if signed.is_empty() && faults.is_empty() {
+        let by =
+            if by_others == 0 { String::new() } else { format!(" signed by {}+{}", key.name, key.id_text()) };
+        return Err(Failure::refused(format!("{place} holds no checkpoint{by}")));
     }
-    Ok((checkpoints, faults))
+    Ok((signed, faults))
 }

@@ -5,18 +5,19 @@ use std::path::Path;
 use vibesheets_core::{
     actions::{Context, erasure::erase_again},
     audit::Source,
+    durability::names,
     journal::{Actor, StreamId},
     store::{Scope, StoreError},
 };
 use vibesheets_ops::{
-    archive::Archive,
+    archive::{Archive, ArchiveError},
     restore::{ErasedMembers, SegmentErasures, erased_in_segments},
 };
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
 
 use crate::{
     failure::{Exit, Failure},
-    rebuilding::archive_failure,
+    rebuilding::{archive_failure, remove},
     store,
     system::{SystemRandom, SystemTime},
 };
@@ -37,10 +38,10 @@ pub struct Reapplied {
 /// # Errors
 /// [`Failure`]; the database is of no use then.
 pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<Reapplied, Failure> {
-    let SegmentErasures { members: mut erased, unread } =
+    let SegmentErasures { members: mut erased, mut unread } =
         erased_in_segments(archive).await.map_err(|error| archive_failure(&error))?;
     erased.extend(erased_in(path).await?);
-    erased.extend(erased_in_newest_snapshot(archive, scratch).await?);
+    erased.extend(erased_in_newest_snapshot(archive, scratch, &mut unread).await?);
     let reapplied = Reapplied { members: erased.len(), unread };
     if erased.is_empty() {
         return Ok(reapplied);
@@ -56,12 +57,27 @@ pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<R
     Ok(reapplied)
 }
 
-/// A place of backups has no segments: its newest snapshot knows all that were erased until then.
-async fn erased_in_newest_snapshot(archive: &Archive, scratch: &Path) -> Result<ErasedMembers, Failure> {
-    let newest = archive.list_snapshots().await.map_err(|error| archive_failure(&error))?.pop();
-    let Some(newest) = newest else { return Ok(ErasedMembers::new()) };
-    archive.fetch_snapshot(&newest, scratch).await.map_err(|error| archive_failure(&error))?;
-    erased_in(scratch).await
+/// A place of backups has no segments: its newest snapshot knows all that were erased until then. Those that cannot be read are
+/// named, and the one before tells what it knows.
+async fn erased_in_newest_snapshot(
+    archive: &Archive,
+    scratch: &Path,
+    unread: &mut Vec<String>,
+) -> Result<ErasedMembers, Failure> {
+    let snapshots = archive.list_snapshots().await.map_err(|error| archive_failure(&error))?;
+    for snapshot in snapshots.iter().rev() {
+        let erased = match archive.fetch_snapshot(snapshot, scratch).await {
+            Ok(()) => erased_in(scratch).await,
+            Err(error @ ArchiveError::Unreachable { .. }) => return Err(archive_failure(&error)),
+            Err(error) => Err(archive_failure(&error)),
+        };
+        match erased {
+            Ok(erased) => return Ok(erased),
+            Err(_) => unread.push(format!("{}/{}", names::SNAPSHOTS, names::snapshot_file(snapshot.commit))),
+        }
+        remove(scratch)?;
+    }
+    Ok(ErasedMembers::new())
 }
 
 async fn erased_in(path: &Path) -> Result<ErasedMembers, Failure> {

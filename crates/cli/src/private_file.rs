@@ -165,8 +165,13 @@ pub fn kept_or_made(path: &Path, make: impl FnOnce() -> Vec<u8>) -> io::Result<V
     match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let bytes = make();
-            replace(path, &bytes)?;
-            Ok(bytes)
+            let mut made = Replacement::begin_new(path)?;
+            made.write_all(&bytes)?;
+            match made.finish() {
+                // Another process was first: what it made is in force.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::read(path),
+                other => other.map(|()| bytes),
+            }
         }
         other => other,
     }

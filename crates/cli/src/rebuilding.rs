@@ -173,7 +173,10 @@ pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// Removes a database that was begun and not finished.
-fn remove(path: &Path) -> Result<(), Failure> {
+///
+/// # Errors
+/// What to tell an operator.
+pub fn remove(path: &Path) -> Result<(), Failure> {
     remove_beside(path)?;
     remove_file(path)
 }

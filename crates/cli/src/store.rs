@@ -2,7 +2,7 @@
 
 use std::{fmt, future::pending, path::Path, str::FromStr, sync::Arc};
 
-use vibesheets_core::store::Store;
+use vibesheets_core::{StoreId, durability::Durability, store::Store};
 use vibesheets_store_dynamodb::DynamoDbStore;
 use vibesheets_store_sqlite::{OpenError, Options, SqliteStore};
 
@@ -59,6 +59,14 @@ pub enum OpenStore {
 }
 
 impl OpenStore {
+    /// What tells the store from others; `None` on an engine that gives it no id.
+    pub fn id(&self) -> Option<StoreId> {
+        match self {
+            Self::Sqlite(store) => Some(Durability::store_id(&**store)),
+            Self::DynamoDb(_) => None,
+        }
+    }
+
     /// As the port that everything else knows.
     pub fn shared(&self) -> Arc<dyn Store> {
         match self {

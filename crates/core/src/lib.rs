@@ -20,6 +20,7 @@ pub mod store;
 pub mod time;
 
 mod account;
+mod foreign;
 mod id;
 mod member;
 mod organisation;

@@ -132,6 +132,7 @@ macro_rules! contract_tests {
             ]
             erasure_races: [
                 members_who_are_erased_at_once_leave_nothing_of_each_other
+                an_erasure_that_breaks_off_at_any_call_leaves_beginnings_and_is_finished
                 what_is_typed_while_a_member_is_erased_is_erased_or_refused
             ]
             sign_in_attempt_races: [

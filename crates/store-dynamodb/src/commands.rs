@@ -137,3 +137,17 @@ pub(crate) fn keep(
         transaction.put(tables, item, &Condition::Absent, Refusal::Command);
     }
 }
+
+/// Puts what is left in the place of a command and its answer, for as long as that would have been kept.
+pub(crate) async fn erase(tables: &Tables, scope: &Scope, id: CommandId) -> Result<(), StoreError> {
+    let key = Key::applied(scope, id, 0);
+    let parts = tables.query_all(&Query::new(key.table, &key.partition, Range::All)).await?;
+    for part in (1..parts.len()).rev() {
+        tables.delete(&Key::applied(scope, id, part)).await?;
+    }
+    let Some(first) = parts.into_iter().next() else { return Ok(()) };
+    let left = AppliedCommand::erased(id);
+    let item =
+        NewItem { key, attributes: first }.bytes(ANSWER, pack(&left.answer.0)).bytes(DIGEST, left.digest.0);
+    tables.put(item).await
+}

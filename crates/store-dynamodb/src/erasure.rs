@@ -1,6 +1,7 @@
 //! Taking out what is a person's own, item by item: nobody writes to a stream that has ended.
 
 use async_trait::async_trait;
+use futures_util::future::try_join_all;
 use vibesheets_core::{
     AccountId, MemberId,
     journal::{Record, StreamId},
@@ -8,7 +9,7 @@ use vibesheets_core::{
 };
 
 use crate::{
-    DynamoDbStore, accounts,
+    DynamoDbStore, accounts, commands,
     item::{NewItem, Reading},
     journal,
     keys::{Key, Table, member_partition},
@@ -16,21 +17,24 @@ use crate::{
     timesheets,
 };
 
+/// Items deleted at a time.
+const AT_ONCE: usize = 20;
+
 #[async_trait]
 impl Erasures for DynamoDbStore {
     async fn erase(&self, scope: &Scope, erasure: Erasure) -> Result<(), StoreError> {
         // A record without its payload does not tell of an answer any more.
-        for (actor, command) in &erasure.answers {
+        let answers = erasure.answers.iter().map(|(actor, command)| {
             let asked = Scope { organisation: scope.organisation, actor: *actor };
-            let first = Key::applied(&asked, *command, 0);
-            delete_all(&self.tables, first.table, first.partition, Range::All).await?;
-        }
-        for (stream, seq, taken) in &erasure.payloads {
+            async move { commands::erase(&self.tables, &asked, *command).await }
+        });
+        try_join_all(answers).await?;
+        let payloads = erasure.payloads.iter().map(|(stream, seq, taken)| async move {
             let key = Key::record(*stream, *seq);
             let beside = |item| without_time(*stream, item);
-            journal::erase_payload(&self.tables, &key, *stream, *taken, beside).await?;
-        }
-        Ok(())
+            journal::erase_payload(&self.tables, &key, *stream, *taken, beside).await
+        });
+        try_join_all(payloads).await.map(drop)
     }
 
     async fn erase_entries(&self, scope: &Scope, member: MemberId) -> Result<(), StoreError> {
@@ -43,9 +47,10 @@ impl Erasures for DynamoDbStore {
         Ok(())
     }
 
-    async fn erase_account(&self, account: AccountId) -> Result<(), StoreError> {
+    async fn erase_account(&self, account: AccountId) -> Result<bool, StoreError> {
         accounts::erase(&self.tables, account).await?;
-        delete_all(&self.tables, Table::Sessions, account.to_string(), Range::All).await
+        delete_all(&self.tables, Table::Sessions, account.to_string(), Range::All).await?;
+        Ok(true)
     }
 
     async fn append_erased(&self, record: Record) -> Result<Commit, StoreError> {
@@ -81,9 +86,13 @@ async fn delete_all(
     partition: String,
     range: Range,
 ) -> Result<(), StoreError> {
-    for item in tables.query_all(&Query::new(table, partition.clone(), range)).await? {
-        let sort = Reading::new("item", &item).text(table.sort_key())?;
-        tables.delete(&Key::new(table, &partition, sort)).await?;
+    let items = tables.query_all(&Query::new(table, partition.clone(), range)).await?;
+    for some in items.chunks(AT_ONCE) {
+        let deleting = some.iter().map(|item| async {
+            let sort = Reading::new("item", item).text(table.sort_key())?;
+            tables.delete(&Key::new(table, &partition, sort)).await
+        });
+        try_join_all(deleting).await?;
     }
     Ok(())
 }

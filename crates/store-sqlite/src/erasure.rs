@@ -1,11 +1,11 @@
 //! Taking out what is a person's own. What was there is overwritten in the file; the log keeps it until it is folded in.
 
 use async_trait::async_trait;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use vibesheets_core::{
     Account, AccountId, MemberId,
     journal::{Record, StreamId},
-    store::{Commit, Erasure, Erasures, Scope, StoreError},
+    store::{AppliedCommand, Commit, Erasure, Erasures, Scope, StoreError},
 };
 
 use crate::{
@@ -35,8 +35,17 @@ impl Erasures for SqliteStore {
         erased
     }
 
-    async fn erase_account(&self, account: AccountId) -> Result<(), StoreError> {
+    async fn erase_account(&self, account: AccountId) -> Result<bool, StoreError> {
         self.writer.write_unrecorded(move |connection| erase_account(connection, account)).await
+    }
+
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        if !self.writer.empty_log().await {
+            tracing::warn!(
+                "readers keep the log from being emptied: what was erased stays in it until the server ends"
+            );
+        }
+        Ok(())
     }
 
     async fn append_erased(&self, record: Record) -> Result<Commit, StoreError> {
@@ -56,21 +65,47 @@ fn erase(connection: &Connection, scope: &Scope, erasure: &Erasure) -> Result<()
         payloads.execute(params![Sql(*stream), seq, salt, body])?;
     }
     let mut answers = connection.prepare_cached(
-        "DELETE FROM applied_commands WHERE organisation = ?1 AND actor = ?2 AND command = ?3",
+        "UPDATE applied_commands SET digest = ?4, answer = ?5 WHERE organisation = ?1 AND actor = ?2 AND command = ?3",
     )?;
     for (actor, command) in &erasure.answers {
-        answers.execute(params![Sql(scope.organisation), actor.to_string(), Sql(*command)])?;
+        let left = AppliedCommand::erased(*command);
+        answers.execute(params![
+            Sql(scope.organisation),
+            actor.to_string(),
+            Sql(*command),
+            Sql(left.digest),
+            left.answer.0
+        ])?;
     }
     Ok(())
 }
 
-fn erase_account(connection: &Connection, id: AccountId) -> Result<(), Failure> {
+/// Frees the address of `account` where it is still one of a sign-in that was erased: the journal tells of the erasure, and not of what
+/// was taken out after that.
+pub(crate) fn free_address(connection: &Connection, account: &Account) -> Result<(), Failure> {
+    let holder: Option<Sql<AccountId>> = connection
+        .prepare_cached("SELECT id FROM accounts WHERE email = ?1 AND id <> ?2")?
+        .query_row(params![&*account.email, Sql(account.id)], |row| row.get(0))
+        .optional()?;
+    if let Some(Sql(holder)) = holder {
+        erase_account(connection, holder)?;
+    }
+    Ok(())
+}
+
+fn erase_account(connection: &Connection, id: AccountId) -> Result<bool, Failure> {
+    let is_somebodys = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM members WHERE account = ?1)")?
+        .query_row([Sql(id)], |row| row.get(0))?;
+    if is_somebodys {
+        return Ok(false);
+    }
     let left = Account::erased(id);
     connection
         .prepare_cached("UPDATE accounts SET email = ?2, body = ?3 WHERE id = ?1")?
         .execute(params![Sql(id), no_address(id), Json(&left)])?;
     connection.prepare_cached("DELETE FROM sessions WHERE account = ?1")?.execute([Sql(id)])?;
-    Ok(())
+    Ok(true)
 }
 
 /// Appends a record without its payload, and what is left of an account that others may refer to.
@@ -89,7 +124,7 @@ pub(crate) fn append(write: &Write<'_>, record: &Record) -> Result<(), Failure> 
 }
 
 /// What stands in the place of an erased account's address: nobody can sign in with it or have the same.
-fn no_address(id: AccountId) -> String {
+pub(crate) fn no_address(id: AccountId) -> String {
     id.to_string()
 }
 

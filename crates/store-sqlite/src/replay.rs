@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use vibesheets_core::{
     durability::{Batch, Kept, ReplayError},
     journal::{AccountChange, Append, PayloadBody, StreamId},
-    store::{DirectoryWrite, Scope, StoreError, TimesheetWrite},
+    store::{AppliedCommand, DirectoryWrite, Scope, StoreError, TimesheetWrite},
 };
 
 use crate::{Failure, accounts, directory, erasure, timesheets, writer::Write};
@@ -62,9 +62,11 @@ fn record(write: &Write<'_>, kept: &Kept) -> Result<(), Failure> {
     }
     let changes = payload.open().map_err(|error| unreadable(&format!("cannot be read: {error}")))?;
     let append = Append { record: record.clone(), payload: payload.clone() };
-    let (actor, applied) = (record.actor, applied.clone());
+    let actor = record.actor;
+    let applied = applied.clone().or_else(|| AppliedCommand::forgotten(record.command, payload));
     match (changes, record.stream) {
         (PayloadBody::Account(AccountChange(revision)), StreamId::Account(_)) => {
+            erasure::free_address(write.connection, &revision.after)?;
             accounts::write_account(write, &append, &revision).map(drop)
         }
         (PayloadBody::Directory(changes), StreamId::Organisation(organisation)) => {

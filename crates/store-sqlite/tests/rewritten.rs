@@ -9,8 +9,8 @@ use vibesheets_core::{
     actions::heads::Commitments,
     audit::{NamedCheckpoint, audit, audit_against},
     checkpoint::Checkpoint,
-    journal::StreamId,
-    store::{JournalReader, Store},
+    journal::{CommittedHead, DirectoryChange, Operation, StreamId},
+    store::{JournalReader, Store, StoreError},
 };
 use vibesheets_store_contract::support::{Lab, TestOrganisation};
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
@@ -60,11 +60,8 @@ async fn found(path: &Path, checkpoints: &[NamedCheckpoint]) -> Vec<String> {
     found.expect("an audit").findings.into_iter().map(|finding| finding.to_string()).collect()
 }
 
-#[tokio::test]
-async fn a_members_stream_written_anew_is_named_by_the_first_record_that_saw_another() {
-    let Two { truth, lie, team, .. } = &two().await;
-    let stream = team.member_stream(0);
-    assert_eq!(found(truth, &[]).await, [""; 0]);
+/// Puts the entries of `lie` in the place of those of `truth`.
+fn write_anew(truth: &Path, lie: &Path) {
     let connection = Connection::open(truth).expect("a database");
     connection.execute("ATTACH ?1 AS lie", [lie.to_str().expect("text")]).expect("attached");
     for statement in [
@@ -75,7 +72,48 @@ async fn a_members_stream_written_anew_is_named_by_the_first_record_that_saw_ano
     ] {
         connection.execute(statement, ()).expect(statement);
     }
-    drop(connection);
+}
+
+#[tokio::test]
+async fn nobody_commits_to_a_history_written_anew_and_saying_so_all_the_same_proves_nothing() {
+    let Two { truth, lie, team, .. } = &two().await;
+    write_anew(truth, lie);
+    let (lab, stream) = (Lab::default(), team.member_stream(0));
+    let store = SqliteStore::open(&Location::File(truth.clone()), &Options::default()).expect("a store");
+    lab.time.advance(86_400);
+    let entry = lab.entry(team.member(0), "2026-03-02T12:00:00Z", Some("2026-03-02T12:30:00Z"));
+    lab.add(&store, &team.scope(), &[entry]).await;
+    let refused = Commitments::of(team.organisation.id).commit(lab.context(&store)).await;
+    let Err(StoreError::Corrupt { key, .. }) = refused else { panic!("{refused:?}") };
+    assert!(key.starts_with(&stream.to_string()), "{key}");
+    let head = JournalReader::head(&store, stream).await.expect("a head");
+    for seq in [head.seq, 2] {
+        let said = CommittedHead { stream, seq, hash: head.hash };
+        let said = vec![DirectoryChange::Heads(vec![said])];
+        lab.write_nouns_as(&store, &team.scope(), Operation::HeadsCommit, said).await.expect("said");
+    }
+    drop(store);
+    let organisation = team.stream();
+    assert_eq!(
+        found(truth, &[]).await,
+        [
+            format!(
+                "{organisation} record 7: says that {stream} ends with record 2, after it was said to hold record 5"
+            ),
+            format!(
+                "{stream} record 2: is not the record that {organisation} record 7 saw: it or one before it was written anew, and \
+                 all that follow"
+            ),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_members_stream_written_anew_is_named_by_the_first_record_that_saw_another() {
+    let Two { truth, lie, team, .. } = &two().await;
+    let stream = team.member_stream(0);
+    assert_eq!(found(truth, &[]).await, [""; 0]);
+    write_anew(truth, lie);
     // The organisation's records are: made, members added, and three commitments. The third saw the fourth entry's record; that
     // its record 3 is another had been seen by nobody before.
     let organisation = team.stream();

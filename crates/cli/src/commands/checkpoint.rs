@@ -64,7 +64,8 @@ fn take(shell: &Shell, key: &dyn Signer, places: &[ArchivePlace]) -> Result<(), 
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
     runtime.block_on(async {
-        let store = store::open(&shell.config.store).await?.shared();
+        let open = store::open(&shell.config.store).await?;
+        let (id, store) = (open.id(), open.shared());
         let context = Context { store: &*store, time: &SystemTime, random: &SystemRandom };
         let taken = Checkpoints::default().take(context).await;
         let TakenCheckpoint { checkpoint, left_out } = taken.map_err(|error| Failure::new(Exit::Store, error))?;
@@ -82,7 +83,7 @@ fn take(shell: &Shell, key: &dyn Signer, places: &[ArchivePlace]) -> Result<(), 
         let places = if places.is_empty() { shell.config.copies_places() } else { places.to_vec() };
         let mut kept = Vec::new();
         for place in &places {
-            match checkpoints::put(place, &file, &note).await {
+            match checkpoints::put(place, id, &file, &note).await {
                 Ok(()) => kept.push(place.to_string()),
                 Err(failure) => problems.push(format!("it is not in {place}: {failure}")),
             }

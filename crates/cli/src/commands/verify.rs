@@ -69,19 +69,29 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
             None => {
                 let audit = proven(&shell.config, &brought.checkpoints).await?;
                 let what = shell.config.store.value.to_string();
-                (what, Proven { audit, checkpoints: 0, checkpoints_unread: 0 })
+                (what, Proven { audit, checkpoints: 0, checkpoints_unread: 0, checkpoints_ahead: 0 })
             }
         };
         proven.checkpoints += brought_count;
+        proven.audit.findings.extend(brought.unborne(proven.checkpoints));
         proven.audit.findings.extend(brought.findings);
         Ok::<_, Failure>((what, proven))
     })?;
     let mut json = as_json(&what, &proven.audit);
     json["checkpoints"] = json!(proven.checkpoints);
     json["checkpoints_unread"] = json!(proven.checkpoints_unread);
+    json["checkpoints_ahead"] = json!(proven.checkpoints_ahead);
     shell.answer(&json, || {
         let held = checkpoints_in_words(proven.checkpoints, proven.checkpoints_unread);
-        format!("{}{held}", words(&what, &proven.audit))
+        let ahead = match proven.checkpoints_ahead {
+            0 => String::new(),
+            some => format!(
+                "It ends before {} of its own: what was recorded after that is not here. A backup is of the time when it was \
+                 taken, and a replica may lag behind; a mirror that ends before was cut off, or the checkpoint was taken without it.\n",
+                count(some as u64, "checkpoint", "checkpoints")
+            ),
+        };
+        format!("{}{held}{ahead}", words(&what, &proven.audit))
     })?;
     let audit = proven.audit;
     if audit.findings.is_empty() {
@@ -91,6 +101,12 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         1 => "1 finding".to_owned(),
         more => format!("{more} findings"),
     };
+    if audit.is_mended_by_erasing() {
+        return Err(Failure::new(
+            Exit::Damaged,
+            format!("{message} in {what}: an erasure was interrupted, and asking for it again finishes it"),
+        ));
+    }
     Err(Failure::new(
         Exit::Damaged,
         format!(
@@ -104,6 +120,8 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
 pub(super) struct Brought {
     /// What they are signed with.
     pub key: Option<PublicKey>,
+    /// Somebody said so.
+    pub is_key_named: bool,
     /// Those that it signed.
     pub checkpoints: Vec<NamedCheckpoint>,
     /// Checkpoints that are not believed.
@@ -116,7 +134,17 @@ impl Brought {
             Some(key) => Some(key.clone()),
             None => checkpoints::public_key(config)?,
         };
-        let mut brought = Self { key, checkpoints: Vec::new(), findings: Vec::new() };
+        let is_key_named = arguments.key.is_some();
+        if is_key_named
+            && arguments.against.is_empty()
+            && arguments.file.is_none()
+            && arguments.from.is_none()
+        {
+            return Err(Failure::usage(
+                "--key proves a store only with a checkpoint: name one with --against",
+            ));
+        }
+        let mut brought = Self { key, is_key_named, checkpoints: Vec::new(), findings: Vec::new() };
         for named in &arguments.against {
             let key = brought.key.as_ref().ok_or_else(|| {
                 Failure::usage(
@@ -133,6 +161,15 @@ impl Brought {
             );
         }
         Ok(brought)
+    }
+
+    /// What is wrong where somebody named a key, and none of the `held` checkpoints is signed with it: whoever wrote a history anew
+    /// leaves them out.
+    pub fn unborne(&self, held: usize) -> Option<Finding> {
+        let key = self.key.as_ref().filter(|_| self.is_key_named && held == 0 && self.findings.is_empty())?;
+        let what =
+            format!("there is no checkpoint signed by {}+{} to hold it against", key.name, key.id_text());
+        Some(Finding::new(Place::FILE, what))
     }
 }
 
@@ -195,6 +232,9 @@ pub fn words(store: &str, audit: &Audit) -> String {
 /// How many checkpoints it was held against, and how many nobody could read for want of a key.
 pub(super) fn checkpoints_in_words(checkpoints: usize, unread: usize) -> String {
     let mut words = match checkpoints {
+        0 if unread == 0 => {
+            "It was held against no checkpoint: that nobody wrote all of it anew is not proven.\n".to_owned()
+        }
         0 => String::new(),
         some => format!("It was held against {}.\n", count(some as u64, "checkpoint", "checkpoints")),
     };

@@ -7,7 +7,7 @@ use vibesheets_api::Ed25519;
 use vibesheets_core::{
     audit::{Finding, NamedCheckpoint, Place, audit_heads},
     audit_file::{AuditFile, AuditFileFault, LinePlace, Scanned},
-    checkpoint::Checkpoint,
+    checkpoint::{Checkpoint, NoteFault},
 };
 
 use super::{
@@ -44,21 +44,25 @@ pub(super) async fn run(path: &Path, brought: Brought, shell: &Shell) -> Result<
 async fn proven(
     path: &Path,
     file: &AuditFile<FileOnDisk>,
-    brought: Brought,
+    mut brought: Brought,
     shell: &Shell,
 ) -> Result<(), Failure> {
-    let Brought { key, mut checkpoints, mut findings } = brought;
     let mut unread = 0;
-    match (file.checkpoint(), &key) {
+    match (file.checkpoint(), &brought.key) {
         (Some(note), Some(key)) => match Checkpoint::open(note, key, &Ed25519) {
-            Ok(checkpoint) => {
-                checkpoints.push(NamedCheckpoint { name: "in the file itself".to_owned(), checkpoint })
+            Ok(checkpoint) => brought
+                .checkpoints
+                .push(NamedCheckpoint { name: "in the file itself".to_owned(), checkpoint }),
+            Err(NoteFault::OtherKey { .. }) if !brought.is_key_named => unread = 1,
+            Err(fault) => {
+                brought.findings.push(Finding::new(Place::FILE, format!("the checkpoint in it {fault}")))
             }
-            Err(fault) => findings.push(Finding::new(Place::FILE, format!("the checkpoint in it {fault}"))),
         },
         (Some(_), None) => unread = 1,
         (None, _) => {}
     }
+    brought.findings.extend(brought.unborne(brought.checkpoints.len()));
+    let Brought { checkpoints, mut findings, .. } = brought;
     let found = audit_heads(file, &checkpoints).await;
     findings.extend(found.map_err(|error| Failure::new(Exit::Store, error))?);
     let Scanned { streams, records, bytes } = file.scanned();

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::time::{Instant, MissedTickBehavior};
-use vibesheets_core::{actions::Context, checkpoint::Signer, store::Store};
+use vibesheets_core::{StoreId, actions::Context, checkpoint::Signer, store::Store};
 use vibesheets_ops::{archive::ArchivePlace, checkpoint::Checkpoints};
 
 use crate::{
@@ -17,7 +17,12 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 const FIRST: Duration = Duration::from_secs(60);
 
 /// Never ends; stop it by aborting its task.
-pub async fn keep_checkpoints(store: Arc<dyn Store>, key: Arc<dyn Signer>, places: Vec<ArchivePlace>) {
+pub async fn keep_checkpoints(
+    store: Arc<dyn Store>,
+    id: Option<StoreId>,
+    key: Arc<dyn Signer>,
+    places: Vec<ArchivePlace>,
+) {
     let mut ticks = tokio::time::interval_at(Instant::now() + FIRST, EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut taking = Checkpoints::default();
@@ -37,7 +42,7 @@ pub async fn keep_checkpoints(store: Arc<dyn Store>, key: Arc<dyn Signer>, place
         let Some(checkpoint) = taken.checkpoint else { continue };
         let (file, note) = checkpoints::signed(&checkpoint, &*key);
         for place in &places {
-            if let Err(error) = checkpoints::put(place, &file, &note).await {
+            if let Err(error) = checkpoints::put(place, id, &file, &note).await {
                 tracing::error!(%place, %error, "could not keep a checkpoint; trying again in an hour");
             }
         }
@@ -81,7 +86,7 @@ mod tests {
         let team = lab.found(&*store, 1).await;
         let key: Arc<dyn Signer> = Arc::new(CheckpointKey::generate(&SystemRandom));
         let place: ArchivePlace = folder.path().to_str().expect("text").parse().expect("a place");
-        let keeping = tokio::spawn(keep_checkpoints(Arc::clone(&store), Arc::clone(&key), vec![place]));
+        let keeping = tokio::spawn(keep_checkpoints(Arc::clone(&store), None, Arc::clone(&key), vec![place]));
 
         tokio::time::sleep(FIRST - Duration::from_secs(1)).await;
         assert_eq!(kept(folder.path()), BTreeSet::new(), "a start has better things to do");

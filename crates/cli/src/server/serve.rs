@@ -103,7 +103,12 @@ impl Beside {
             OpenStore::Sqlite(sqlite) => Ok(Self {
                 upkeep: Some(tokio::spawn(upkeep::upkeep(Arc::clone(sqlite)))),
                 checkpoints: key.map(|key| {
-                    tokio::spawn(checkpoints::keep_checkpoints(store.shared(), key, config.copies_places()))
+                    tokio::spawn(checkpoints::keep_checkpoints(
+                        store.shared(),
+                        store.id(),
+                        key,
+                        config.copies_places(),
+                    ))
                 }),
                 copies: Some(Copies::begin(config, sqlite).await?),
             }),

@@ -54,6 +54,9 @@ fn an_erased_member_is_gone_from_the_file_and_from_whatever_is_restored() {
     assert!(words.contains("say --for-ever if that is meant"), "{words}");
     let words = run(home, &["member", "erase", "grace-hopper", "--for-ever"]);
     assert!(words.contains("grace-hopper is erased."), "{words}");
+    for file in ["vibesheets.db", "vibesheets.db-wal"] {
+        assert!(!holds_private(&home.join(file)), "{file} still holds it beside the running server");
+    }
     server.stop();
     let verified = as_json(home, &["verify", "--store", STORE]);
     assert_eq!((&verified["findings"], &verified["entries"]), (&json!([]), &json!(1)));
@@ -79,6 +82,30 @@ fn an_erased_member_is_gone_from_the_file_and_from_whatever_is_restored() {
     }
     let drilled = as_json(home, &["drill", "--from", "replica", "--store", STORE]);
     assert_eq!(drilled["commits_lost"], json!(0), "{drilled}");
+
+    // The newest snapshot is damaged: the one before tells of the erasures that it knows.
+    let mut snapshots: Vec<_> = fs::read_dir(home.join("backups/snapshots"))
+        .expect("a folder")
+        .map(|file| file.expect("a file").path())
+        .collect();
+    snapshots.retain(|path| path.extension().is_some_and(|extension| extension == "db"));
+    snapshots.sort();
+    let newest = snapshots.last().expect("a snapshot");
+    fs::remove_file(newest).expect("there");
+    let older = ["restore", "--from", "backups", "--to", "sqlite:./older.db", "--commit", "5"];
+    let restored = as_json(home, &older);
+    let name = format!("snapshots/{}", newest.file_name().and_then(|name| name.to_str()).expect("a name"));
+    assert_eq!(restored["erasures_unread"], json!([name]), "{restored}");
+
+    // Somebody else may have the address since, also in what is written again from the first commit on.
+    let server = Server::start_with(home, &COPIES);
+    Person::signed_in(&server.url, "owner@example.com").invited("grace-hopper");
+    server.stop();
+    for place in ["mirror", "replica"] {
+        let verified = as_json(home, &["verify", "--from", place]);
+        assert_eq!(verified["findings"], json!([]), "{place}: {verified}");
+    }
+    run(home, &["restore", "--from", "mirror", "--to", "sqlite:./again.db"]);
 
     // What a damaged segment told of erasures is not known, and that is said.
     let mut segments: Vec<_> = fs::read_dir(home.join("replica/segments"))

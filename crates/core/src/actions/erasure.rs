@@ -26,7 +26,8 @@ use crate::{
 /// Records read at a time.
 const CHUNK_RECORDS: usize = 500;
 
-/// Erases an archived member, for ever. Done again, it finishes what was interrupted.
+/// Says that an archived member is erased, for ever. Call it within [`super::once`], and then [`finish_erasure`], also where this
+/// was done before: whoever asks again after an interruption is told the first answer.
 ///
 /// # Errors
 /// [`Refusal::Forbidden`], also for oneself; [`Refusal::NotFound`]; [`Refusal::NotAllowed`] for somebody who is not archived, or
@@ -39,12 +40,16 @@ pub async fn erase_member(
     render: impl Fn(&Member) -> Answer + Send + Sync,
 ) -> Result<Answer, ActionError> {
     caller.authorize(Action::EraseMember, Target::Member(id))?;
-    let organisation = caller.organisation.id;
-    if context.store.load_timesheet(&caller.scope(), &head_and_open(id)).await?.open.is_some() {
+    let timesheet = context.store.load_timesheet(&caller.scope(), &head_and_open(id)).await?;
+    let is_erased = async || {
+        let member = context.store.find_member(&caller.scope(), id).await?;
+        Ok::<_, StoreError>(member.is_some_and(|member| member.erased))
+    };
+    if timesheet.open.is_some() && !is_erased().await? {
         let what = "this member is still clocked in; give the open entry the end that it had";
         return Err(Refusal::not_allowed("clocked_in", what).into());
     }
-    let answer = change_directory(context, caller, command, context.time.now(), |directory| {
+    change_directory(context, caller, command, context.time.now(), |directory| {
         expect_permitted(directory, caller, Action::EraseMember, Target::Member(id))?;
         let before = found(directory, id)?;
         if !before.archived {
@@ -53,9 +58,24 @@ pub async fn erase_member(
         let (after, changes) = erased(before);
         Ok(DirectoryDecision { operation: Operation::MemberErase, changes, answer: render(&after) })
     })
-    .await?;
-    take_out(context, organisation, id).await?;
-    Ok(answer)
+    .await
+}
+
+/// Takes everything that is a member's own out of the store, once they were said to be erased. Done again, it finishes what was
+/// interrupted.
+///
+/// # Errors
+/// The store's: then do it again.
+pub async fn finish_erasure(
+    context: Context<'_>,
+    organisation: OrganisationId,
+    id: MemberId,
+) -> Result<(), StoreError> {
+    let scope = Scope { organisation, actor: Actor::System };
+    match context.store.find_member(&scope, id).await? {
+        Some(member) if member.erased => take_out(context, organisation, id).await,
+        _ => Ok(()),
+    }
 }
 
 /// Erases a member by the program itself, whether they are archived or not: in what is restored from before they were erased.
@@ -124,15 +144,20 @@ async fn take_out(
     let scope = Scope { organisation, actor: Actor::System };
     close(context, &scope, member).await?;
     let stream = StreamId::Organisation(organisation);
-    if let Some(account) = sign_in_of(store, stream, member).await?
+    let Known { account, erased_by } = known_of(store, stream, member).await?;
+    if let Some(account) = account
         && is_nobody_elses(store, account, Membership { organisation, member }).await?
+        && store.erase_account(account).await?
     {
-        store.erase_account(account).await?;
-        take_out_of(store, &scope, StreamId::Account(account), whole).await?;
+        let last = store.head(StreamId::Account(account)).await?.seq;
+        take_out_of(store, &scope, StreamId::Account(account), last, whole).await?;
     }
     store.erase_entries(&scope, member).await?;
-    take_out_of(store, &scope, StreamId::Member(organisation, member), whole).await?;
-    take_out_of(store, &scope, stream, |stored| person(stored, member)).await
+    let theirs = StreamId::Member(organisation, member);
+    take_out_of(store, &scope, theirs, store.head(theirs).await?.seq, whole).await?;
+    // What was answered since names nobody who was erased by then.
+    take_out_of(store, &scope, stream, erased_by, |stored| person(stored, member)).await?;
+    store.empty_log().await
 }
 
 /// Ends their stream, and with it the open entry of somebody who is still clocked in.
@@ -164,13 +189,17 @@ async fn is_nobody_elses(
     Ok(store.list_memberships(account).await?.into_iter().all(|membership| membership == erased))
 }
 
-/// The last sign-in that they had, by the organisation's stream.
-async fn sign_in_of(
-    store: &dyn Store,
-    stream: StreamId,
-    member: MemberId,
-) -> Result<Option<AccountId>, StoreError> {
-    let mut account = None;
+/// What an organisation's stream tells of a member who was erased.
+#[derive(Debug, Default)]
+struct Known {
+    /// The last sign-in that they had.
+    account: Option<AccountId>,
+    /// The record that erased them.
+    erased_by: u64,
+}
+
+async fn known_of(store: &dyn Store, stream: StreamId, member: MemberId) -> Result<Known, StoreError> {
+    let mut known = Known::default();
     let mut after = 0;
     loop {
         let records = store.read_stream(stream, after, CHUNK_RECORDS).await?;
@@ -180,15 +209,19 @@ async fn sign_in_of(
                 continue;
             };
             for change in changes {
-                if let DirectoryChange::Member(Revision { after, .. }) = change
-                    && after.id == member
+                if let DirectoryChange::Member(Revision { after: changed, .. }) = change
+                    && changed.id == member
                 {
-                    account = after.account.or(account);
+                    known.account = changed.account.or(known.account);
+                    if changed.erased {
+                        known.erased_by = after;
+                        return Ok(known);
+                    }
                 }
             }
         }
         if records.len() < CHUNK_RECORDS {
-            return Ok(account);
+            return Ok(known);
         }
     }
 }
@@ -227,18 +260,21 @@ fn may_answer_with(operation: Operation, sealed: &Sealed, member: MemberId) -> b
         || (changes.is_empty() && operation.may_answer_with_member())
 }
 
-/// Takes out of each record what `gone` says.
+/// Takes out of each record up to number `last` what `gone` says. The last ones first: whatever interrupts it, what is left of a
+/// stream is its beginning, which can be written again.
 async fn take_out_of(
     store: &dyn Store,
     scope: &Scope,
     stream: StreamId,
+    last: u64,
     gone: impl Fn(&StoredRecord) -> Option<Gone> + Send + Sync,
 ) -> Result<(), StoreError> {
-    let mut after = 0;
-    loop {
-        let records = store.read_stream(stream, after, CHUNK_RECORDS).await?;
+    let mut end = last;
+    while end > 0 {
+        let after = end.saturating_sub(CHUNK_RECORDS as u64);
+        let records = store.read_stream(stream, after, (end - after) as usize).await?;
         let theirs: Vec<_> =
-            records.iter().filter_map(|stored| Some((&stored.record, gone(stored)?))).collect();
+            records.iter().rev().filter_map(|stored| Some((&stored.record, gone(stored)?))).collect();
         for some in theirs.chunks(MOST_ERASED_PAYLOADS) {
             let payloads = some.iter().filter_map(|(record, gone)| Some((stream, record.seq, gone.payload?)));
             let answered = some.iter().filter(|(_, gone)| gone.answer);
@@ -248,9 +284,7 @@ async fn take_out_of(
             };
             store.erase(scope, erasure).await?;
         }
-        match records.last() {
-            Some(last) if records.len() == CHUNK_RECORDS => after = last.record.seq,
-            _ => return Ok(()),
-        }
+        end = after;
     }
+    Ok(())
 }

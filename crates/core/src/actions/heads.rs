@@ -16,7 +16,8 @@ use crate::{
     CommandId, MemberId, OrganisationId,
     checkpoint::Checkpoint,
     journal::{
-        Actor, CommittedHead, DirectoryChange, Head, Operation, Payload, PayloadBody, RecordDraft, StreamId,
+        Actor, CommittedHead, DirectoryChange, Hash, Head, Operation, Payload, PayloadBody, RecordDraft,
+        StreamId,
     },
     policy::{Action, Target},
     store::{Scope, StoreError},
@@ -37,7 +38,7 @@ pub struct Commitments {
     /// The organisation's stream as far as it was read.
     head: Head,
     /// The last record of each stream that was committed to.
-    last: HashMap<StreamId, u64>,
+    last: HashMap<StreamId, (u64, Hash)>,
 }
 
 /// Where the caller's organisation stands, and `member`'s own stream, for whoever wants to hold the store against it later.
@@ -104,7 +105,7 @@ impl Commitments {
     }
 
     fn is_news(&self, head: &CommittedHead) -> bool {
-        head.seq > self.last.get(&head.stream).copied().unwrap_or(0)
+        head.seq > self.last.get(&head.stream).map_or(0, |(seq, _)| *seq)
     }
 
     async fn catch_up(&mut self, context: Context<'_>) -> Result<(), StoreError> {
@@ -115,8 +116,12 @@ impl Commitments {
                 if let Some(Ok(PayloadBody::Directory(changes))) = stored.payload.as_ref().map(Payload::open)
                 {
                     for change in changes {
-                        if let DirectoryChange::Heads(heads) = change {
-                            self.last.extend(heads.iter().map(|head| (head.stream, head.seq)));
+                        let DirectoryChange::Heads(heads) = change else { continue };
+                        for CommittedHead { stream, seq, hash } in heads {
+                            let last = self.last.entry(stream).or_insert((seq, hash));
+                            if seq > last.0 {
+                                *last = (seq, hash);
+                            }
                         }
                     }
                 }
@@ -140,7 +145,23 @@ impl Commitments {
             Ok::<_, StoreError>(CommittedHead { stream, seq: head.seq, hash: head.hash })
         });
         let heads: Vec<CommittedHead> = heads.buffered(AT_ONCE).try_collect().await?;
-        Ok(heads.into_iter().filter(|head| self.is_news(head)).collect())
+        let moved: Vec<CommittedHead> = heads.into_iter().filter(|head| self.is_news(head)).collect();
+        let checks = stream::iter(moved.clone()).map(|head| self.continues(context, head.stream));
+        checks.buffered(AT_ONCE).try_collect::<Vec<()>>().await?;
+        Ok(moved)
+    }
+
+    /// Nobody commits to a history that was written anew: what was committed to last must still be there.
+    async fn continues(&self, context: Context<'_>, stream: StreamId) -> Result<(), StoreError> {
+        let Some((seq, hash)) = self.last.get(&stream) else { return Ok(()) };
+        let found = context.store.find_record(stream, *seq).await?;
+        if found.is_some_and(|stored| stored.record.hash == *hash) {
+            return Ok(());
+        }
+        let key = format!(
+            "{stream}, which holds another record {seq} than was committed to; run `vibesheets verify`"
+        );
+        Err(StoreError::Corrupt { what: "stream", key })
     }
 
     /// Whether it was written; not where somebody else was first.

@@ -216,6 +216,10 @@ pub(super) async fn first_answer(
 /// The answer of the command that was applied, if it is this one.
 fn told(command: Command, applied: Option<AppliedCommand>) -> Result<Option<Answer>, ActionError> {
     match applied {
+        Some(applied) if applied.is_erased() => {
+            let what = "this was done before, and whom it was about has been erased since";
+            Err(Refusal::not_allowed("answer_erased", what).into())
+        }
         Some(applied) if applied.digest == command.digest => Ok(Some(applied.answer)),
         Some(_) => Err(Refusal::CommandReused.into()),
         None => Ok(None),

@@ -2,6 +2,7 @@
 
 use super::{
     Audit, Finding, HALF_ERASED, Place, Source,
+    expected::Expected,
     walk::{Walked, walk},
 };
 use crate::{
@@ -15,20 +16,22 @@ pub(super) async fn audit(
     stream: StreamId,
     account: AccountId,
     is_erased: bool,
+    expected: Expected,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded = None;
-    let walked = walk(store, stream, audit, findings, |place, _, sealed, findings| match sealed.changes {
-        PayloadBody::Account(AccountChange(revision)) if revision.before == folded => {
-            folded = Some(revision.after)
-        }
-        PayloadBody::Account(_) => {
-            findings.push(Finding::new(place, "does not continue the account's version before"))
-        }
-        _ => findings.push(Finding::new(place, "holds something other than an account")),
-    })
-    .await?;
+    let walked =
+        walk(store, stream, expected, audit, findings, |place, _, sealed, findings| match sealed.changes {
+            PayloadBody::Account(AccountChange(revision)) if revision.before == folded => {
+                folded = Some(revision.after)
+            }
+            PayloadBody::Account(_) => {
+                findings.push(Finding::new(place, "does not continue the account's version before"))
+            }
+            _ => findings.push(Finding::new(place, "holds something other than an account")),
+        })
+        .await?;
     let walked = if is_erased { walked } else { walked.without_erasures(stream, findings) };
     let expected = match walked {
         Walked::InPart => return Ok(()),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use super::{
-    Audit, Finding, HALF_ERASED, Place, Source, Told,
+    Audit, Finding, Place, Source, Told, half_erased,
     walk::{Walked, walk},
 };
 use crate::{
@@ -33,12 +33,17 @@ pub(super) async fn audit(
 ) -> Result<(), StoreError> {
     let mut folded = Folded::default();
     let mut parts = PersonalParts::default();
-    let walked =
-        walk(store, stream, audit, findings, |place, operation, sealed, findings| match sealed.changes {
+    let walked = walk(
+        store,
+        stream,
+        told.committed.of(stream),
+        audit,
+        findings,
+        |place, operation, sealed, findings| match sealed.changes {
             PayloadBody::Directory(changes) => {
                 parts.see(place, &sealed.persons, &sealed.erased);
                 changes.into_iter().for_each(|change| match change {
-                    DirectoryChange::Heads(heads) => told.committed.add(&heads, place),
+                    DirectoryChange::Heads(heads) => told.committed.add(&heads, place, findings),
                     change => {
                         let fault = told.erased.see(organisation, operation, &change);
                         findings.extend(fault.map(|what| Finding::new(place, what)));
@@ -47,8 +52,9 @@ pub(super) async fn audit(
                 });
             }
             _ => findings.push(Finding::new(place, "holds something other than an organisation's changes")),
-        })
-        .await?;
+        },
+    )
+    .await?;
     let Walked::Whole(whole) = walked.without_erasures(stream, findings) else { return Ok(()) };
     if !told.erased.is_somebody_of(organisation) {
         findings.extend(whole.without_answer);
@@ -79,8 +85,8 @@ impl PersonalParts {
     }
 
     fn audit(self, is_erased: impl Fn(MemberId) -> bool, findings: &mut Vec<Finding>) {
-        for (place, _) in self.there.into_iter().filter(|(_, member)| is_erased(*member)) {
-            findings.push(Finding::new(place, HALF_ERASED));
+        for (place, member) in self.there.into_iter().filter(|(_, member)| is_erased(*member)) {
+            findings.push(Finding::new(place, half_erased(member)));
         }
         for (place, member) in self.gone.into_iter().filter(|(_, member)| !is_erased(*member)) {
             let what = format!("name and address of member {member} are missing, who was not erased");

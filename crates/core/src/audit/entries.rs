@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Audit, Finding, HALF_ERASED, Place, Source,
+    Audit, Finding, Place, Source,
+    expected::Expected,
+    half_erased,
     walk::{Walked, walk},
 };
 use crate::{
@@ -20,17 +22,19 @@ pub(super) async fn audit(
     stream: StreamId,
     (organisation, member): (OrganisationId, MemberId),
     is_erased: bool,
+    expected: Expected,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
     let mut folded: BTreeMap<EntryId, Entry> = BTreeMap::new();
-    let walked = walk(store, stream, audit, findings, |place, _, sealed, findings| match sealed.changes {
-        PayloadBody::Entries(change) => {
-            change.entries.into_iter().for_each(|revision| fold(&mut folded, place, revision, findings));
-        }
-        _ => findings.push(Finding::new(place, "holds something other than entries")),
-    })
-    .await?;
+    let walked =
+        walk(store, stream, expected, audit, findings, |place, _, sealed, findings| match sealed.changes {
+            PayloadBody::Entries(change) => {
+                change.entries.into_iter().for_each(|revision| fold(&mut folded, place, revision, findings));
+            }
+            _ => findings.push(Finding::new(place, "holds something other than entries")),
+        })
+        .await?;
     let scope = Scope { organisation, actor: Actor::System };
     let walked = if is_erased { walked } else { walked.without_erasures(stream, findings) };
     match walked {
@@ -38,7 +42,7 @@ pub(super) async fn audit(
         Walked::Whole(whole) if is_erased => {
             let left = store.list_member_entries(&scope, member, None, 1).await?;
             if !whole.is_erased() || !whole.is_closed || !left.is_empty() {
-                findings.push(Finding::new(Place::stream(stream), HALF_ERASED));
+                findings.push(Finding::new(Place::stream(stream), half_erased(member)));
             }
             return Ok(());
         }

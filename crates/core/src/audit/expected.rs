@@ -1,12 +1,16 @@
 //! What others say of a stream's records: an organisation's stream commits to the heads of its members' streams, and signed
 //! checkpoints to those of any. A chain that was written anew from some record on verifies by itself; it is found here.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    fmt,
+};
 
 use super::{Finding, Place};
 use crate::{
     checkpoint::Checkpoint,
-    journal::{CommittedHead, DirectoryChange, Payload, PayloadBody, Record, StreamId},
+    durability::Kept,
+    journal::{CommittedHead, DirectoryChange, Hash, Payload, PayloadBody, Record, StreamId},
     moving::{RecordSource, heads},
     store::StoreError,
 };
@@ -41,37 +45,91 @@ impl fmt::Display for Witness<'_> {
     }
 }
 
-/// The last of what an organisation's stream says of each stream: a chain that ends in that record holds all that were said
-/// before.
+/// One thing that an organisation's stream said of another.
+#[derive(Debug, Clone, Copy)]
+struct Commitment {
+    seq: u64,
+    hash: Hash,
+    /// The organisation's record.
+    place: Place,
+}
+
+/// All that organisations' streams said of other streams. Each has to be borne out: a chain that was written anew from some record on
+/// may have been committed to since.
 #[derive(Debug, Default)]
-pub(super) struct Committed(BTreeMap<StreamId, (CommittedHead, Place)>);
+pub(super) struct Committed {
+    by_stream: BTreeMap<StreamId, Vec<Commitment>>,
+    /// The last that each organisation's stream said of a stream.
+    last: HashMap<(Option<StreamId>, StreamId), u64>,
+}
 
 impl Committed {
-    pub fn add(&mut self, heads: &[CommittedHead], place: Place) {
-        self.0.extend(heads.iter().map(|head| (head.stream, (*head, place))));
+    /// Adds what the record at `place` says; what is wrong with that.
+    pub fn add(&mut self, heads: &[CommittedHead], place: Place, findings: &mut Vec<Finding>) {
+        for CommittedHead { stream, seq, hash } in heads.iter().copied() {
+            let last = self.last.entry((place.stream, stream)).or_default();
+            if seq <= *last {
+                let what = format!(
+                    "says that {stream} ends with record {seq}, after it was said to hold record {last}"
+                );
+                findings.push(Finding::new(place, what));
+            }
+            *last = seq.max(*last);
+            self.by_stream.entry(stream).or_default().push(Commitment { seq, hash, place });
+        }
+    }
+
+    /// What the records of `stream` have to bear out. Ask once: what is left over is of streams that are not there.
+    pub fn of(&mut self, stream: StreamId) -> Expected {
+        let mut rest = self.by_stream.remove(&stream).unwrap_or_default();
+        // Several organisations may have said something of one sign-in.
+        rest.sort_by_key(|commitment| commitment.seq);
+        Expected { stream, rest: rest.into() }
+    }
+
+    fn missing(&self, findings: &mut Vec<Finding>) {
+        for (stream, commitments) in &self.by_stream {
+            if let Some(Commitment { seq, place, .. }) = commitments.last() {
+                findings.push(Difference::Missing.finding(*stream, *seq, witness_of(*place)));
+            }
+        }
     }
 }
 
-/// Holds `store` against what its organisations' streams said and against `checkpoints`.
+/// What is still to be borne out by a stream that is being read.
+#[derive(Debug)]
+pub(super) struct Expected {
+    stream: StreamId,
+    rest: VecDeque<Commitment>,
+}
+
+impl Expected {
+    /// Takes the next record; the first that is another than was said is a finding, and no more are looked for then.
+    pub fn see(&mut self, seq: u64, hash: Hash, findings: &mut Vec<Finding>) {
+        while let Some(first) = self.rest.pop_front_if(|first| first.seq <= seq) {
+            if first.seq == seq && first.hash != hash {
+                findings.push(Difference::Other.finding(self.stream, seq, witness_of(first.place)));
+                self.rest.clear();
+            }
+        }
+    }
+
+    /// To be told of the last record once the stream was read to its end.
+    pub fn end(&self, last: u64, findings: &mut Vec<Finding>) {
+        if let Some(Commitment { seq, place, .. }) = self.rest.back() {
+            findings.push(Difference::Short { last }.finding(self.stream, *seq, witness_of(*place)));
+        }
+    }
+}
+
+/// What organisations' streams said of streams that are not there, and what `store` does not bear out of `checkpoints`.
 pub(super) async fn audit(
     store: &(impl RecordSource + ?Sized),
     committed: &Committed,
     checkpoints: &[NamedCheckpoint],
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
-    let mut disputed: BTreeMap<StreamId, Vec<StreamId>> = BTreeMap::new();
-    for (head, place) in committed.0.values() {
-        if let (Some(what), Some(stream)) = (difference(store, head).await?, place.stream) {
-            match what {
-                // Which record was the first is told by the first that said otherwise.
-                Difference::Other => disputed.entry(stream).or_default().push(head.stream),
-                other => findings.push(other.finding(head, witness_of(*place))),
-            }
-        }
-    }
-    for (organisation, streams) in disputed {
-        first_disputes(store, organisation, streams, findings).await?;
-    }
+    committed.missing(findings);
     let mut doubted: Vec<StreamId> = Vec::new();
     let mut in_order: Vec<&NamedCheckpoint> = checkpoints.iter().collect();
     in_order.sort_by_key(|named| named.checkpoint.time);
@@ -81,7 +139,7 @@ pub(super) async fn audit(
                 && let Some(what) = difference(store, head).await?
             {
                 doubted.push(head.stream);
-                findings.push(what.finding(head, Witness::Checkpoint(&named.name)));
+                findings.push(what.finding(head.stream, head.seq, Witness::Checkpoint(&named.name)));
             }
         }
     }
@@ -100,9 +158,8 @@ enum Difference {
 }
 
 impl Difference {
-    fn finding(self, head: &CommittedHead, witness: Witness<'_>) -> Finding {
-        let seq = head.seq;
-        let place = Place { stream: Some(head.stream), seq: (self == Self::Other).then_some(seq) };
+    fn finding(self, stream: StreamId, seq: u64, witness: Witness<'_>) -> Finding {
+        let place = Place { stream: Some(stream), seq: (self == Self::Other).then_some(seq) };
         let what = match self {
             Self::Missing => format!("the stream is missing; {witness} saw its record {seq}"),
             Self::Short { last } => {
@@ -142,38 +199,6 @@ async fn difference(
     })
 }
 
-/// For each of `streams` the first record of the organisation's stream that saw another one than is there.
-async fn first_disputes(
-    store: &(impl RecordSource + ?Sized),
-    organisation: StreamId,
-    mut streams: Vec<StreamId>,
-    findings: &mut Vec<Finding>,
-) -> Result<(), StoreError> {
-    let mut after = 0;
-    while !streams.is_empty() {
-        let records = match store.read_kept(organisation, after, CHUNK_RECORDS).await {
-            // The walk has named it.
-            Err(StoreError::Corrupt { .. }) => break,
-            other => other?,
-        };
-        for kept in &records {
-            after = kept.record.seq;
-            for head in heads_of(kept.payload.as_ref()) {
-                if streams.contains(&head.stream)
-                    && let Some(what) = difference(store, &head).await?
-                {
-                    streams.retain(|stream| *stream != head.stream);
-                    findings.push(what.finding(&head, witness_of(place_of(&kept.record))));
-                }
-            }
-        }
-        if records.len() < CHUNK_RECORDS {
-            break;
-        }
-    }
-    Ok(())
-}
-
 /// [`audit`] of records that no store shows: what their organisations' streams say is read first.
 ///
 /// # Errors
@@ -182,18 +207,30 @@ pub async fn audit_heads(
     source: &(impl RecordSource + ?Sized),
     checkpoints: &[NamedCheckpoint],
 ) -> Result<Vec<Finding>, StoreError> {
-    let mut committed = Committed::default();
-    for (stream, head) in heads(source).await? {
+    let (mut committed, mut findings) = (Committed::default(), Vec::new());
+    let heads = heads(source).await?;
+    for (stream, head) in heads.iter().filter(|(stream, _)| matches!(stream, StreamId::Organisation(_))) {
         let mut after = 0;
-        while matches!(stream, StreamId::Organisation(_)) && after < head.seq {
-            let records = source.read_kept(stream, after, CHUNK_RECORDS).await?;
+        while after < head.seq {
+            let records = source.read_kept(*stream, after, CHUNK_RECORDS).await?;
             for kept in &records {
-                committed.add(&heads_of(kept.payload.as_ref()), place_of(&kept.record));
+                committed.add(&heads_of(kept.payload.as_ref()), place_of(&kept.record), &mut findings);
             }
             after = records.last().map_or(head.seq, |kept| kept.record.seq);
         }
     }
-    let mut findings = Vec::new();
+    for (stream, head) in heads {
+        let mut expected = committed.of(stream);
+        let mut after = 0;
+        while after < head.seq && !expected.rest.is_empty() {
+            let records = source.read_kept(stream, after, CHUNK_RECORDS).await?;
+            for Kept { record, .. } in &records {
+                expected.see(record.seq, record.hash, &mut findings);
+            }
+            after = records.last().map_or(head.seq, |kept| kept.record.seq);
+        }
+        expected.end(head.seq, &mut findings);
+    }
     audit(source, &committed, checkpoints, &mut findings).await?;
     Ok(findings)
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+use super::HALF_ERASED;
 use crate::{journal::StreamId, store::StoredRecord};
 
 /// What was walked and what is wrong.
@@ -28,6 +29,13 @@ pub struct Finding {
     pub place: Place,
     /// What.
     pub what: String,
+}
+
+impl Audit {
+    /// Whether all that is wrong is what interrupted erasures left.
+    pub fn is_mended_by_erasing(&self) -> bool {
+        !self.findings.is_empty() && self.findings.iter().all(|finding| finding.what.starts_with(HALF_ERASED))
+    }
 }
 
 impl Finding {

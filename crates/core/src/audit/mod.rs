@@ -15,7 +15,7 @@ mod walk;
 
 use jiff::Timestamp;
 
-use crate::{journal::StreamId, store::StoreError};
+use crate::{MemberId, journal::StreamId, store::StoreError};
 
 pub(crate) use erased::Erased;
 use expected::Committed;
@@ -24,8 +24,13 @@ pub use finding::{Audit, Finding, Place};
 pub(crate) use fold::StreamFold;
 pub use source::{KeptAnswer, Source};
 
-/// An erasure that was interrupted.
-const HALF_ERASED: &str = "was to be erased and is still there in part: erase the member again";
+/// What is said of an erasure that was interrupted.
+pub(crate) const HALF_ERASED: &str = "was to be erased and is still there in part: erase the member again";
+
+/// The same where it is known who that is.
+fn half_erased(member: MemberId) -> String {
+    format!("{HALF_ERASED} (`vibesheets member erase {member} --for-ever`)")
+}
 
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
@@ -89,14 +94,17 @@ async fn audit_stream(
     let result = match stream {
         StreamId::Member(organisation, member) => {
             let is_erased = told.erased.is_member(organisation, member);
-            entries::audit(store, stream, (organisation, member), is_erased, audit, &mut findings).await
+            let expected = told.committed.of(stream);
+            let whose = (organisation, member);
+            entries::audit(store, stream, whose, is_erased, expected, audit, &mut findings).await
         }
         StreamId::Organisation(organisation) => {
             directory::audit(store, stream, organisation, audit, told, &mut findings).await
         }
         StreamId::Account(account) => {
             let is_erased = told.erased.is_account(account);
-            account::audit(store, stream, account, is_erased, audit, &mut findings).await
+            let expected = told.committed.of(stream);
+            account::audit(store, stream, account, is_erased, expected, audit, &mut findings).await
         }
     };
     match result {

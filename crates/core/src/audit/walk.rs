@@ -1,6 +1,6 @@
 //! Walking one stream's chain and handing out what its payloads say.
 
-use super::{Audit, Finding, Place, Source};
+use super::{Audit, Finding, Place, Source, expected::Expected};
 use crate::{
     journal::{ChainVerifier, Hash, Operation, Payload, Record, Sealed, StreamId},
     store::{Scope, StoreError},
@@ -52,10 +52,11 @@ impl Walked {
     }
 }
 
-/// Checks the chain of `stream` and calls `fold` with each record's place, operation and body.
+/// Checks the chain of `stream`, holds it against what is `expected` of it, and calls `fold` with each record's place, operation and body.
 pub(super) async fn walk(
     store: &(impl Source + ?Sized),
     stream: StreamId,
+    mut expected: Expected,
     audit: &mut Audit,
     findings: &mut Vec<Finding>,
     mut fold: impl FnMut(Place, Operation, Sealed, &mut Vec<Finding>) + Send,
@@ -71,6 +72,7 @@ pub(super) async fn walk(
                 findings.push(Finding::new(place, fault));
                 return Ok(Walked::InPart);
             }
+            expected.see(stored.record.seq, stored.record.hash, findings);
             let operation = stored.record.operation;
             if whole.is_closed {
                 findings.push(Finding::new(place, "follows the record with which the stream ended"));
@@ -102,6 +104,7 @@ pub(super) async fn walk(
         }
         if records.len() < CHUNK_RECORDS {
             whole.records = verifier.head().seq;
+            expected.end(whole.records, findings);
             return Ok(Walked::Whole(whole));
         }
     }
@@ -129,6 +132,11 @@ async fn answer_fault(
     let command = record.command;
     Ok(match store.find_kept(&scope, command).await? {
         Some((kept, at)) if kept.hash() == expected && at == record.time => None,
+        // Erased, or of the same command, which came again once this answer was forgotten.
+        Some((kept, at)) if kept.is_erased() || at > record.time => {
+            let missing = || AnswerFault::Missing(format!("the kept answer of command {command} is erased"));
+            (record.time >= audit.answers_kept_since).then(missing)
+        }
         Some(_) => Some(AnswerFault::Other(format!(
             "the kept answer of command {command} is not the one that was given"
         ))),

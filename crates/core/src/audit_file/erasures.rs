@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::scan::place;
 use crate::{
     MemberId, OrganisationId,
-    audit::{Erased, Place},
+    audit::{Erased, HALF_ERASED, Place},
     journal::{Payload, PayloadBody, Record, StreamId},
 };
 
@@ -15,6 +15,8 @@ pub(super) struct Erasures {
     erased: Erased,
     /// The first record of each stream whose payload is missing.
     without_payload: BTreeMap<StreamId, Place>,
+    /// The first record of each stream whose payload is there.
+    with_payload: BTreeMap<StreamId, Place>,
     /// Where names and addresses are missing.
     without_person: Vec<(Place, OrganisationId, MemberId)>,
 }
@@ -26,7 +28,10 @@ impl Erasures {
             self.without_payload.entry(record.stream).or_insert(place(record));
             return None;
         };
-        let StreamId::Organisation(organisation) = record.stream else { return None };
+        let StreamId::Organisation(organisation) = record.stream else {
+            self.with_payload.entry(record.stream).or_insert(place(record));
+            return None;
+        };
         let sealed = payload.read().ok()?;
         let gone = sealed.erased.into_iter().map(|member| (place(record), organisation, member));
         self.without_person.extend(gone);
@@ -48,6 +53,9 @@ impl Erasures {
         };
         if let Some((_, place)) = self.without_payload.iter().find(|(stream, _)| !is_erased(**stream)) {
             return Err((*place, "its payload is missing, and nobody whose it was is erased".to_owned()));
+        }
+        if let Some((_, place)) = self.with_payload.iter().find(|(stream, _)| is_erased(**stream)) {
+            return Err((*place, format!("{HALF_ERASED} in the store, and export it again")));
         }
         let is_kept = |(_, organisation, member): &&(_, _, _)| !self.erased.is_member(*organisation, *member);
         match self.without_person.iter().find(is_kept) {

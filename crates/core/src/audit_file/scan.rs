@@ -14,6 +14,7 @@ use super::{
 use crate::{
     audit::{Place, StreamFold},
     durability::{Kept, line},
+    foreign::shown,
     journal::{ChainVerifier, Hash, Head, Payload, Record, StreamId},
 };
 
@@ -268,5 +269,5 @@ pub(super) const fn place(record: &Record) -> Place {
 }
 
 fn unknown(error: &serde_json::Error) -> String {
-    format!("is none that this version knows ({error}); {NEWER}")
+    format!("is none that this version knows ({}); {NEWER}", shown(error))
 }

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
 
+use crate::foreign::shown;
+
 /// What that document calls Ed25519 (RFC 8032).
 const ED25519: u8 = 1;
 /// What lines of signatures begin with: an em dash and a space.
@@ -105,6 +107,9 @@ pub enum NoteFault {
     Content,
 }
 
+/// Whoever did not sign is named among these at most.
+const MOST_SIGNERS_NAMED: usize = 8;
+
 /// `text`, which ends with a line feed, as a note.
 pub(super) fn sign(text: &str, signer: &dyn Signer) -> String {
     let key = signer.public_key();
@@ -129,8 +134,9 @@ pub(super) fn open<'a>(
     let Some(ours) =
         signatures.iter().find(|signature| signature.name == key.name && signature.id == key.id())
     else {
-        let signed_by: Vec<String> = signatures.iter().map(Signature::named).collect();
-        return Err(NoteFault::OtherKey { expected: named, signed_by: signed_by.join(", ") });
+        let signed_by: Vec<String> =
+            signatures.iter().take(MOST_SIGNERS_NAMED).map(Signature::named).collect();
+        return Err(NoteFault::OtherKey { expected: named, signed_by: shown(signed_by.join(", ")) });
     };
     let signature = ours.bytes.as_slice().try_into().ok();
     let is_signed =

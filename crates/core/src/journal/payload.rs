@@ -126,16 +126,26 @@ impl Payload {
         let mut persons = Vec::new();
         if let PayloadBody::Directory(nouns) = &mut changes {
             let parts = if self.is_apart() { self.parts().ok_or_else(unknown)? } else { Vec::new() };
+            // Both in the order of the changes, each of which is there once.
+            let mut parts = parts.into_iter().peekable();
+            let mut next = 0;
             for listed in &personal {
+                if listed.change < next {
+                    return Err(unknown());
+                }
+                next = listed.change + 1;
                 let noun = nouns.get_mut(listed.change).ok_or_else(unknown)?;
                 let member = personal::member_of(noun).ok_or_else(unknown)?;
-                match parts.iter().find(|part| part.change == listed.change) {
+                match parts.next_if(|part| part.change == listed.change) {
                     Some(part) => {
                         part.give(noun)?;
                         persons.push(member);
                     }
                     None => erased.push(member),
                 }
+            }
+            if parts.next().is_some() {
+                return Err(unknown());
             }
         }
         Ok(Sealed { changes, applied, persons, erased })

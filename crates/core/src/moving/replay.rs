@@ -6,7 +6,7 @@ use super::{MoveError, Moved, RecordSource, Side, plan::Left};
 use crate::{
     durability::Kept,
     journal::{AccountChange, Append, Hash, PayloadBody, StreamId},
-    store::{Commit, DirectoryWrite, Scope, Store, StoreError, TimesheetWrite},
+    store::{AppliedCommand, Commit, DirectoryWrite, Scope, Store, StoreError, TimesheetWrite},
 };
 
 /// Records read at a time.
@@ -94,6 +94,7 @@ async fn write(target: &dyn Store, kept: Kept) -> Result<(), MoveError> {
     };
     let changes = payload.open().map_err(|error| unreadable(&error.to_string()))?;
     let actor = record.actor;
+    let applied = applied.or_else(|| AppliedCommand::forgotten(record.command, &payload));
     let append = Append { record, payload };
     let written = match (changes, stream) {
         (PayloadBody::Account(AccountChange(revision)), StreamId::Account(_)) => {

@@ -49,7 +49,7 @@ async fn kept(source: &(impl audit::Source + ?Sized), stored: StoredRecord) -> R
     let applied = match (payload.as_ref().and_then(Payload::applied), record.stream) {
         (Some(expected), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
             let scope = Scope { organisation, actor: record.actor };
-            let found = source.find_kept(&scope, record.command).await?;
+            let found = source.find_kept(&scope, record.command).await?.filter(|(kept, _)| !kept.is_erased());
             if found.as_ref().is_some_and(|(applied, at)| applied.hash() != expected || *at != record.time) {
                 let key = record.command.to_string();
                 return Err(StoreError::Corrupt { what: "the answer of command", key });

@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{Scope, StoreError};
-use crate::{CommandId, journal::Hash};
+use crate::{
+    CommandId,
+    journal::{Hash, Payload},
+};
 
 /// How long an applied command and its answer are kept, in days.
 pub const APPLIED_COMMAND_DAYS: i64 = 400;
@@ -25,6 +28,21 @@ pub struct AppliedCommand {
 }
 
 impl AppliedCommand {
+    /// What is left of one whose answer may have named somebody who was erased: it took effect, and nobody is told what.
+    pub const fn erased(id: CommandId) -> Self {
+        Self { id, digest: Hash([0; 32]), answer: Answer(Vec::new()) }
+    }
+
+    /// What stands for the answer that was kept with the record of `payload` and is gone: the command did take effect.
+    pub fn forgotten(id: CommandId, payload: &Payload) -> Option<Self> {
+        payload.applied().map(|_| Self::erased(id))
+    }
+
+    /// Whether this is what is left of one.
+    pub fn is_erased(&self) -> bool {
+        self.digest == Hash([0; 32]) && self.answer.0.is_empty()
+    }
+
     /// What the journal holds of it, so that the answer that is kept beside the chain is proven by the chain.
     pub fn hash(&self) -> Hash {
         Hash::of(&[b"vibesheets applied command 1", &self.digest.0, &self.answer.0])

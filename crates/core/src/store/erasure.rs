@@ -43,15 +43,21 @@ pub struct Erasure {
 /// Erasing.
 #[async_trait]
 pub trait Erasures {
-    /// Puts what is left in the place of each payload, and forgets the answers. What is left is of what is there by then: another
+    /// Puts what is left in the place of each payload, and [`super::AppliedCommand::erased`] in that of the answers that are kept. What is left is of what is there by then: another
     /// erasure may just take something else out of the same payload. What is gone already is as good.
     async fn erase(&self, scope: &Scope, erasure: Erasure) -> Result<(), StoreError>;
 
     /// Removes all entries of a member whose stream has ended, and whatever else the engine keeps of their time.
     async fn erase_entries(&self, scope: &Scope, member: MemberId) -> Result<(), StoreError>;
 
-    /// Puts [`crate::Account::erased`] in the place of the account, and ends its sessions.
-    async fn erase_account(&self, account: AccountId) -> Result<(), StoreError>;
+    /// Puts [`crate::Account::erased`] in the place of the account, and ends its sessions; `false` where it is some member's by now.
+    async fn erase_account(&self, account: AccountId) -> Result<bool, StoreError>;
+
+    /// Empties whatever log the engine keeps of what stood in its tables before. Where that has to wait for readers it is tried for
+    /// seconds; then it is left to the log's own time.
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Appends a record whose payload was erased where it comes from; of an account's, what is left of that too.
     ///

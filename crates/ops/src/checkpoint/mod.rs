@@ -3,5 +3,5 @@
 mod read;
 mod take;
 
-pub use read::{CheckpointFault, read_all};
+pub use read::{CheckpointFault, KeptCheckpoints, read_all};
 pub use take::{Checkpoints, TakenCheckpoint};

@@ -2,7 +2,7 @@
 
 use vibesheets_core::{
     audit::NamedCheckpoint,
-    checkpoint::{Checkpoint, PublicKey, Verifier},
+    checkpoint::{Checkpoint, NoteFault, PublicKey, Verifier},
     durability::names,
 };
 
@@ -17,7 +17,18 @@ pub struct CheckpointFault {
     pub what: String,
 }
 
-/// All checkpoints in `archive` that `key` signed, and those that it did not.
+/// The checkpoints that an archive holds.
+#[derive(Debug, Default)]
+pub struct KeptCheckpoints {
+    /// Those that the key signed.
+    pub signed: Vec<NamedCheckpoint>,
+    /// Those that are not believed.
+    pub faults: Vec<CheckpointFault>,
+    /// How many others are signed by another key, of which nothing is known: the key was another once, or the store.
+    pub by_others: usize,
+}
+
+/// All checkpoints in `archive`, held against `key`.
 ///
 /// # Errors
 /// [`ArchiveError::Unreachable`]; what is wrong with one is a [`CheckpointFault`].
@@ -25,21 +36,22 @@ pub async fn read_all(
     archive: &Archive,
     key: &PublicKey,
     verifier: &dyn Verifier,
-) -> Result<(Vec<NamedCheckpoint>, Vec<CheckpointFault>), ArchiveError> {
-    let (mut read, mut faults) = (Vec::new(), Vec::new());
+) -> Result<KeptCheckpoints, ArchiveError> {
+    let mut kept = KeptCheckpoints::default();
     for file in archive.list_checkpoints().await? {
         let name = format!("{}/{file}", names::CHECKPOINTS);
         let note = match archive.read_checkpoint(&file).await {
             Err(ArchiveError::Damaged { object, what, .. }) => {
-                faults.push(CheckpointFault { object, what });
+                kept.faults.push(CheckpointFault { object, what });
                 continue;
             }
             other => other?,
         };
         match Checkpoint::open(&note, key, verifier) {
-            Ok(checkpoint) => read.push(NamedCheckpoint { name, checkpoint }),
-            Err(fault) => faults.push(CheckpointFault { object: name, what: fault.to_string() }),
+            Ok(checkpoint) => kept.signed.push(NamedCheckpoint { name, checkpoint }),
+            Err(NoteFault::OtherKey { .. }) => kept.by_others += 1,
+            Err(fault) => kept.faults.push(CheckpointFault { object: name, what: fault.to_string() }),
         }
     }
-    Ok((read, faults))
+    Ok(kept)
 }

@@ -19,8 +19,12 @@ impl Erasures for Instrumented {
         self.write("erase_entries", self.store.erase_entries(scope, member)).await
     }
 
-    async fn erase_account(&self, account: AccountId) -> Result<(), StoreError> {
+    async fn erase_account(&self, account: AccountId) -> Result<bool, StoreError> {
         self.write("erase_account", self.store.erase_account(account)).await
+    }
+
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        self.write("empty_log", self.store.empty_log()).await
     }
 
     async fn append_erased(&self, record: Record) -> Result<Commit, StoreError> {

@@ -2,7 +2,7 @@
 
 use vibesheets_core::{
     Account, Member, MemberId, Name, Note, Role,
-    actions::{ActionError, ClockAction, Refusal, erasure::erase_again},
+    actions::{ActionError, ClockAction, Command, Refusal, erasure::erase_again, once},
     audit::audit,
     journal::{
         Append, DirectoryChange, Head, Operation, PayloadBody, Record, RecordDraft, Revision, StreamId,
@@ -202,30 +202,51 @@ pub async fn a_sign_in_goes_with_the_last_member_that_it_was(store: &dyn Store) 
 pub async fn an_answer_that_names_an_erased_member_goes_with_them(store: &dyn Store) {
     let lab = Lab::default();
     let World { team, member, .. } = world(&lab, store).await;
-    let (names_nobody, report, nothing_changed) =
-        (lab.applied("a tag"), lab.applied("a report of Mia Muster"), lab.applied("Mia Muster as before"));
-    for (operation, applied) in [
-        (Operation::TagCreate, &names_nobody),
-        (Operation::ImportFinish, &report),
-        (Operation::MemberEdit, &nothing_changed),
-    ] {
-        let head = store.head(team.stream()).await.expect("a head");
-        let draft = RecordDraft {
-            command: applied.id,
-            applied: Some(applied.hash()),
-            ..lab.draft(&team.scope(), operation)
-        };
-        let body = PayloadBody::Directory(Vec::new());
-        let append = Append::after(head, team.stream(), draft, &body, &lab.random);
-        let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
-        store.write_directory(&team.scope(), write).await.expect("kept");
-    }
+    let names_nobody = keep_answer(&lab, store, &team, Operation::TagCreate, "a tag").await;
+    let report = keep_answer(&lab, store, &team, Operation::ImportFinish, "a report of Mia Muster").await;
+    let nothing_changed = keep_answer(&lab, store, &team, Operation::MemberEdit, "Mia Muster").await;
     erase_again(lab.context(store), team.organisation.id, member.id).await.expect("erased");
-    let kept = async |applied: &AppliedCommand| {
-        store.find_applied(&team.scope(), applied.id).await.expect("a read").is_some()
-    };
-    assert!(kept(&names_nobody).await && !kept(&report).await && !kept(&nothing_changed).await);
+    for (applied, is_erased) in [(&names_nobody, false), (&report, true), (&nothing_changed, true)] {
+        let kept = store.find_applied(&team.scope(), applied.id).await.expect("a read").expect("an answer");
+        let left = if is_erased { AppliedCommand::erased(applied.id) } else { applied.clone() };
+        assert_eq!(kept, left);
+        let command = Command { id: applied.id, digest: applied.digest, may_be_repeated: true };
+        let late =
+            once(lab.context(store), &team.owner, command, async { panic!("it was done before") }).await;
+        match late {
+            Ok(answer) => assert!(!is_erased && answer == applied.answer),
+            Err(ActionError::Refused(Refusal::NotAllowed(reason))) => {
+                assert_eq!((is_erased, &*reason.code), (true, "answer_erased"));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
     assert_eq!(findings(store).await, [""; 0]);
+    // What is answered afterwards names nobody who is erased by then, and stays when that is done once more.
+    let since = keep_answer(&lab, store, &team, Operation::MemberEdit, "as before").await;
+    erase_again(lab.context(store), team.organisation.id, member.id).await.expect("erased");
+    assert_eq!(store.find_applied(&team.scope(), since.id).await.expect("a read"), Some(since));
+}
+
+/// Keeps an answer with a record that changes nothing.
+async fn keep_answer(
+    lab: &Lab,
+    store: &dyn Store,
+    team: &TestOrganisation,
+    operation: Operation,
+    answer: &str,
+) -> AppliedCommand {
+    let applied = lab.applied(answer);
+    let head = store.head(team.stream()).await.expect("a head");
+    let draft = RecordDraft {
+        command: applied.id,
+        applied: Some(applied.hash()),
+        ..lab.draft(&team.scope(), operation)
+    };
+    let append = Append::after(head, team.stream(), draft, &PayloadBody::Directory(Vec::new()), &lab.random);
+    let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
+    store.write_directory(&team.scope(), write).await.expect("kept");
+    applied
 }
 
 pub async fn a_stream_has_ended_with_its_members_erasure(store: &dyn Store) {

@@ -15,7 +15,10 @@ use vibesheets_core::{
     store::{Answer, Store},
 };
 
-use crate::support::{Lab, changed, instant};
+use crate::{
+    Fault, Instrumented,
+    support::{Lab, changed, instant},
+};
 
 async fn findings(store: &dyn Store) -> Vec<String> {
     let audit = audit(store, &|_| ()).await.expect("an audit");
@@ -42,6 +45,29 @@ pub async fn members_who_are_erased_at_once_leave_nothing_of_each_other(store: A
         tokio::spawn(async move { erase(&lab, &*store, organisation, member).await })
     });
     join_all(erasing).await.into_iter().for_each(|task| task.expect("no panic"));
+    assert_eq!(findings(&*store).await, [""; 0]);
+}
+
+/// What is left of a stream is its beginning, which can be written again elsewhere; done again, the erasure is finished.
+pub async fn an_erasure_that_breaks_off_at_any_call_leaves_beginnings_and_is_finished(store: Arc<dyn Store>) {
+    let lab = Lab::default();
+    for (call, fault) in (0..24).map(|call| (call, Fault::ALL[call % 3])) {
+        let team = lab.found(&*store, 1).await;
+        let (organisation, member) = (team.organisation.id, team.member(0));
+        let entries = (0..25).map(|minute| {
+            let at = |second| format!("2026-03-02T08:{minute:02}:{second:02}Z");
+            lab.entry(member, &at(0), Some(&at(30)))
+        });
+        lab.add(&*store, &team.scope(), &entries.collect::<Vec<_>>()).await;
+        let broken = Instrumented::new(Arc::clone(&store));
+        broken.fail(call, fault);
+        // A conflict is tried again by itself.
+        let _ = erase_again(lab.context(&broken), organisation, member).await;
+        let left = store.read_stream(team.member_stream(0), 0, 100).await.expect("records");
+        let there: Vec<bool> = left.iter().map(|stored| stored.payload.is_some()).collect();
+        assert!(there.is_sorted_by(|one, next| one >= next), "call {call}, {fault:?}: {there:?}");
+        erase(&lab, &*store, organisation, member).await;
+    }
     assert_eq!(findings(&*store).await, [""; 0]);
 }
 

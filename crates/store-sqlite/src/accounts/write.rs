@@ -11,6 +11,7 @@ use super::read::is_empty;
 use crate::{
     Failure,
     directory::write_directory,
+    erasure,
     failure::is_duplicate,
     journal,
     sql::{Json, Sql},
@@ -41,12 +42,17 @@ pub(crate) fn account(
     }
     journal::append(write, &append.record, Some(&append.payload))?;
     let sql = if before.is_some() {
-        "UPDATE accounts SET email = ?2, body = ?3 WHERE id = ?1"
+        // Not one that was erased meanwhile.
+        "UPDATE accounts SET email = ?2, body = ?3 WHERE id = ?1 AND email <> ?4"
     } else {
-        "INSERT INTO accounts (id, email, body) VALUES (?1, ?2, ?3)"
+        "INSERT INTO accounts (id, email, body) SELECT ?1, ?2, ?3 WHERE ?2 <> ?4"
     };
-    let written =
-        write.connection.prepare_cached(sql)?.execute(params![Sql(after.id), &*after.email, Json(after)]);
+    let written = write.connection.prepare_cached(sql)?.execute(params![
+        Sql(after.id),
+        &*after.email,
+        Json(after),
+        erasure::no_address(after.id)
+    ]);
     match written {
         Ok(1) => Ok(Commit { number: Some(write.number) }),
         Ok(_) => Err(journal::conflict(write, stream)),

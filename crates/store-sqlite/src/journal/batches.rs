@@ -49,7 +49,8 @@ fn kept(connection: &Connection, stored: StoredRecord) -> Result<Kept, Failure> 
         (Some(hash), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
             let scope = Scope { organisation, actor: record.actor };
             let found = commands::find(connection, &scope, record.command)?;
-            expected(found.map(|(applied, _)| applied), hash, record.command)?
+            let found = found.map(|(applied, _)| applied).filter(|applied| !applied.is_erased());
+            expected(found, hash, record.command)?
         }
         _ => None,
     };

@@ -2,19 +2,48 @@
 
 use std::{
     sync::mpsc::{Receiver, SyncSender, sync_channel},
-    thread::JoinHandle,
+    thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use rusqlite::Connection;
+use tokio::sync::oneshot;
 
 /// Pages of log that are worth copying, 4 KiB each: a page that many writes touched is copied once for all of them.
 const PAGES_WORTH_COPYING: i64 = 32_768;
 
+/// How long the writer may be kept waiting for readers while the log is being emptied.
+const WAIT_FOR_READERS: Duration = Duration::from_millis(100);
+/// Looks whether readers are gone.
+const MOST_LOOKS: usize = 50;
+
+/// What the copying thread is told.
+enum Due {
+    /// Copy what nobody needs in the log any more.
+    Copy,
+    /// Copy all and cut the log off; whether that was done.
+    Empty(oneshot::Sender<bool>),
+    End,
+}
+
+/// Has the log emptied.
+pub(super) struct LogEmptier(SyncSender<Due>);
+
+impl LogEmptier {
+    /// Whether nothing is left in the log.
+    pub(super) async fn empty(&self) -> bool {
+        let (answer, answered) = oneshot::channel();
+        let due = self.0.clone();
+        // A full channel means that the thread is copying just now.
+        let sent = tokio::task::spawn_blocking(move || due.send(Due::Empty(answer)).is_ok()).await;
+        sent.unwrap_or(false) && answered.await.unwrap_or(false)
+    }
+}
+
 /// The copying thread. It never blocks the writer; what it leaves behind under a load without a pause, the writer's own
 /// checkpoint copies when the log has grown long.
 pub(super) struct Checkpoints {
-    /// `None` only while the thread is being ended.
-    due: Option<SyncSender<()>>,
+    due: SyncSender<Due>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -22,26 +51,30 @@ impl Checkpoints {
     /// Starts the thread on a connection of its own.
     pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
         let (due, waiting) = sync_channel(1);
-        let thread = std::thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("vibesheets-checkpoints".to_owned())
             .spawn(move || copy_when_due(&connection, &waiting))?;
-        Ok(Self { due: Some(due), thread: Some(thread) })
+        Ok(Self { due, thread: Some(thread) })
+    }
+
+    /// For others than the writer.
+    pub(super) fn log_emptier(&self) -> LogEmptier {
+        LogEmptier(self.due.clone())
     }
 
     /// Has the log copied if it has grown enough since it was last; `writer` is asked how much that is.
     pub(super) fn after_commit(&self, writer: &Connection) {
-        if outstanding_pages(writer).is_ok_and(|pages| pages >= PAGES_WORTH_COPYING)
-            && let Some(due) = &self.due
-        {
+        if outstanding_pages(writer).is_ok_and(|pages| pages >= PAGES_WORTH_COPYING) {
             // A full channel means that the thread is told already.
-            let _ = due.try_send(());
+            let _ = self.due.try_send(Due::Copy);
         }
     }
 }
 
 impl Drop for Checkpoints {
     fn drop(&mut self) {
-        self.due = None;
+        // Fails only where the thread has ended.
+        let _ = self.due.send(Due::End);
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -57,14 +90,42 @@ fn outstanding_pages(connection: &Connection) -> rusqlite::Result<i64> {
         .query_row((), |row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?))
 }
 
-fn copy_when_due(connection: &Connection, waiting: &Receiver<()>) {
-    while waiting.recv().is_ok() {
-        // Passive: waits for nobody and makes nobody wait.
-        let copied = connection
-            .prepare_cached("PRAGMA wal_checkpoint(PASSIVE)")
-            .and_then(|mut statement| statement.query_row((), |_| Ok(())));
-        if let Err(error) = copied {
-            tracing::warn!(%error, "could not copy the log into the file; the writer will");
+fn copy_when_due(connection: &Connection, waiting: &Receiver<Due>) {
+    while let Ok(due) = waiting.recv() {
+        match due {
+            Due::Copy => copy(connection),
+            // Whoever asked may be gone.
+            Due::Empty(answer) => drop(answer.send(empty(connection))),
+            Due::End => break,
         }
     }
+}
+
+/// Passive: waits for nobody and makes nobody wait.
+fn copy(connection: &Connection) {
+    let copied = connection
+        .prepare_cached("PRAGMA wal_checkpoint(PASSIVE)")
+        .and_then(|mut statement| statement.query_row((), |_| Ok(())));
+    if let Err(error) = copied {
+        tracing::warn!(%error, "could not copy the log into the file; the writer will");
+    }
+}
+
+/// Whether the log was cut off. The writer waits meanwhile, so readers are waited for in turns.
+fn empty(connection: &Connection) -> bool {
+    let look = || {
+        connection.busy_timeout(WAIT_FOR_READERS)?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| Ok(row.get::<_, i64>(0)? == 0))
+    };
+    for _ in 0..MOST_LOOKS {
+        match look() {
+            Ok(true) => return true,
+            Ok(false) => thread::sleep(WAIT_FOR_READERS),
+            Err(error) => {
+                tracing::warn!(%error, "could not empty the log");
+                return false;
+            }
+        }
+    }
+    false
 }

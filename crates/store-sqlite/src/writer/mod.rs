@@ -23,6 +23,7 @@ use crate::{
     Failure,
     timesheets::{Committed, RecentTimesheets},
 };
+use checkpoint::LogEmptier;
 use job::{Job, Pending};
 pub(crate) use mirrored::Mirrored;
 
@@ -50,6 +51,7 @@ pub(crate) struct Writer {
     jobs: Option<mpsc::Sender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
     counters: Arc<Counters>,
+    log_emptier: LogEmptier,
     /// The last commit that was made.
     pub(crate) last_commit: watch::Receiver<u64>,
 }
@@ -91,9 +93,11 @@ impl Writer {
         let (jobs, waiting) = mpsc::channel(MOST_WAITING);
         let counters = Arc::new(Counters::default());
         let (committed, last_commit) = watch::channel(last_number);
+        let checkpoints = checkpoint::Checkpoints::start(checkpoints)?;
+        let log_emptier = checkpoints.log_emptier();
         let group = group::GroupCommit::new(
             connection,
-            checkpoint::Checkpoints::start(checkpoints)?,
+            checkpoints,
             committed,
             mirrored,
             Arc::clone(&counters),
@@ -102,7 +106,12 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("vibesheets-writer".to_owned())
             .spawn(move || group.run(waiting))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), counters, last_commit })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), counters, log_emptier, last_commit })
+    }
+
+    /// Whether nothing is left in the log: what stood in the tables before is nowhere any more.
+    pub(crate) async fn empty_log(&self) -> bool {
+        self.log_emptier.empty().await
     }
 
     /// A business write: takes the next commit number where it succeeds.

@@ -1,9 +1,13 @@
 //! Erasing a member.
 
 use axum::{extract::State, response::Response};
+use tracing::Instrument;
 use vibesheets_core::{
     MemberId, SignIn,
-    actions::{erasure::erase_member, once},
+    actions::{
+        erasure::{erase_member, finish_erasure},
+        once,
+    },
 };
 
 use crate::{
@@ -41,5 +45,9 @@ pub async fn erase(
     });
     let answer = once(context, &caller, command, action).await?;
     state.sessions.forget_member(id);
+    // A task of its own, which outlives a client that goes away; also where the answer is one that was given before, since
+    // what came after that may have been interrupted.
+    let finishing = async move { finish_erasure(state.context(), caller.organisation.id, id).await };
+    tokio::spawn(finishing.in_current_span()).await.map_err(Problem::internal)??;
     answered(answer)
 }

@@ -21,6 +21,7 @@ export const reasons: Translation<typeof english> = {
 		'Ein archivierter Kunde heißt „{name}“. Holen Sie ihn zurück, oder wählen Sie einen anderen Namen.',
 	'reasons.client_exists': 'Ein Kunde heißt bereits „{name}“. Wählen Sie einen anderen Namen.',
 	'reasons.client_still_archived': 'Der Kunde „{name}“ ist archiviert. Holen Sie ihn zuerst zurück.',
+	'reasons.answer_erased': 'Das ist schon geschehen, und wen es betraf, ist seither gelöscht.',
 	'reasons.clocked_in':
 		'Die Person ist noch eingestempelt. Geben Sie dem offenen Eintrag das Ende, das er hatte.',
 	'reasons.control_character': 'Das enthält ein Steuerzeichen. Entfernen Sie es.',

@@ -18,6 +18,7 @@ export const reasons = {
 	'reasons.client_archived': 'An archived client is called “{name}”. Bring it back or choose another name.',
 	'reasons.client_exists': 'A client is called “{name}” already. Choose another name.',
 	'reasons.client_still_archived': 'The client “{name}” is archived. Bring the client back first.',
+	'reasons.answer_erased': 'This was done before, and whom it was about has been erased since.',
 	'reasons.clocked_in': 'This person is still clocked in. Give the open entry the end that it had.',
 	'reasons.control_character': 'This holds a control character. Remove it.',
 	'reasons.direction_override': 'This holds a character that turns the direction of text. Remove it.',
