@@ -100,21 +100,6 @@ async fn a_dangling_reference_is_found() {
 }
 
 #[tokio::test]
-async fn an_answer_that_somebody_put_beside_the_journal_is_found() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("vibesheets.db");
-    made(&path, &Lab::default()).await;
-    assert_eq!(open(&path).check_integrity().await.unwrap(), [""; 0]);
-    change(
-        &path,
-        "INSERT INTO applied_commands (organisation, actor, command, digest, answer, applied_at)
-         SELECT substr(stream, 2, 16), actor, x'000102030405060708090a0b0c0d0e0f', x'00', x'00', time FROM journal LIMIT 1",
-    );
-    let said = "table applied_commands, command 000102030405060708090a0b0c0d0e0f: an answer is kept that no record tells of";
-    assert_eq!(open(&path).check_integrity().await.unwrap(), [said]);
-}
-
-#[tokio::test]
 async fn a_row_that_cannot_be_read_is_corrupt_and_named() {
     for (column, value) in [
         ("tags", "'{'"),

@@ -17,20 +17,7 @@ pub(crate) fn whole(connection: &Connection) -> Result<Vec<String>, Failure> {
     let mut findings = open::schema_differences(connection)?;
     findings.extend(integrity(connection)?);
     findings.extend(rows::misspelt(connection)?);
-    findings.extend(answers_of_nothing(connection)?);
     Ok(findings)
-}
-
-/// Kept answers of commands that no record tells of: somebody put them there, and whoever sends the command is told them. Those
-/// that a record tells of are core's to hold against it.
-fn answers_of_nothing(connection: &Connection) -> Result<Vec<String>, Failure> {
-    let sql = "SELECT lower(hex(command)) FROM
-                   (SELECT actor, command FROM applied_commands EXCEPT SELECT actor, command FROM journal)
-               ORDER BY 1";
-    collect(connection, sql, |row| {
-        let command: String = row.get(0)?;
-        Ok(format!("table applied_commands, command {command}: an answer is kept that no record tells of"))
-    })
 }
 
 /// `integrity_check` and `foreign_key_check`, a line for each finding.
