@@ -253,6 +253,10 @@ fn may_answer_with(operation: Operation, sealed: &Sealed, member: MemberId) -> b
         DirectoryChange::Invitation(revision) => revision.after.member == member,
         _ => false,
     };
+    // Who is erased is told by no name.
+    if operation == Operation::MemberErase {
+        return false;
+    }
     let PayloadBody::Directory(changes) = &sealed.changes else { return false };
     // A report names all in the file, and a command that changes nothing is answered with what is there.
     operation.is_of_import()

@@ -129,10 +129,7 @@ impl Operation {
 
     /// Whether its answer tells of a member, also where nothing changed.
     pub const fn may_answer_with_member(self) -> bool {
-        matches!(
-            self,
-            Self::MemberCreate | Self::MemberEdit | Self::MemberInvite | Self::MemberJoin | Self::MemberErase
-        )
+        matches!(self, Self::MemberCreate | Self::MemberEdit | Self::MemberInvite | Self::MemberJoin)
     }
 }
 

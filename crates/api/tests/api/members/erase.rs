@@ -1,6 +1,8 @@
 //! `POST /members/{id}/erasure`
 
 use serde_json::json;
+use vibesheets_core::{Role, audit::audit};
+use vibesheets_store_contract::Fault;
 
 use crate::support::{TestServer, post};
 
@@ -39,6 +41,32 @@ async fn an_archived_member_is_erased_and_everybody_elses_time_stays() {
     team.member.get("/status").await.expect_problem(401, "not_signed_in");
     let back = team.owner.patch(&format!("/members/{id}"), version + 2, json!({"archived": false})).await;
     assert_eq!(back.expect_problem(409, "not_allowed")["reason"], "erased");
+}
+
+/// Whichever call of the store fails: the first answer is told again, and what came after it is done.
+#[tokio::test]
+async fn an_erasure_that_broke_off_is_finished_by_the_same_command_sent_again() {
+    for call in 0.. {
+        let (server, owner, store) = TestServer::instrumented().await;
+        let member = server.join(&owner, "Mia", Role::Member).await;
+        let span =
+            json!({"start": "2026-02-16T08:00:00+01:00", "end": "2026-02-16T09:00:00+01:00", "note": "hers"});
+        member.post("/timesheets", span).await.expect(201);
+        server.archive(&owner, &member).await;
+        let erasure = post(format!("/members/{}/erasure", member.member_id())).key(1);
+        let before = store.calls().len();
+        store.fail(before + call, Fault::Before);
+        let first = owner.ask(erasure.clone()).await;
+        if store.calls().len() <= before + call {
+            first.expect(200);
+            assert!(call > 12, "an erasure has more calls than that");
+            break;
+        }
+        first.expect(503);
+        owner.ask(erasure).await.expect(200);
+        let audit = audit(&*store, &|_| ()).await.expect("an audit");
+        assert_eq!(audit.findings, [], "call {call}: {:?}", store.calls().get(before + call));
+    }
 }
 
 #[tokio::test]
