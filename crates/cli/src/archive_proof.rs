@@ -37,6 +37,13 @@ pub struct Proven {
     pub checkpoints_ahead: usize,
 }
 
+impl Proven {
+    /// Held against no checkpoint.
+    pub const fn of(audit: Audit) -> Self {
+        Self { audit, checkpoints: 0, checkpoints_unread: 0, checkpoints_ahead: 0 }
+    }
+}
+
 /// Proves what is at `place`, with its own checkpoints where `key` is there to believe them, and with `checkpoints`.
 ///
 /// # Errors
@@ -53,20 +60,16 @@ pub async fn prove(
     if !read.findings.is_empty() {
         let findings = read.findings.into_iter().map(|finding| Finding::new(Place::FILE, finding)).collect();
         let audit = Audit { findings, ..Audit::default() };
-        return Ok(Proven { audit, checkpoints: 0, checkpoints_unread: 0, checkpoints_ahead: 0 });
+        return Ok(Proven::of(audit));
     }
-    let (own, checkpoints_unread) = match key {
-        Some(key) => {
-            let own = read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
-            let by_others = own.by_others;
-            (own, by_others)
-        }
+    let (own, unread) = match key {
+        Some(key) => (read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?, 0),
         None => {
             let unread = archive.list_checkpoints().await.map_err(|error| archive_failure(&error))?;
             (KeptCheckpoints::default(), unread.len())
         }
     };
-    let KeptCheckpoints { signed, faults, .. } = own;
+    let KeptCheckpoints { signed, faults, by_others } = own;
     let own_checkpoints = signed.len();
     let (mut audit, checkpoints_ahead) = prove_state(&archive, checkpoints, signed).await?;
     for finding in &mut audit.findings {
@@ -74,6 +77,7 @@ pub async fn prove(
     }
     let doubted = faults.iter().map(|fault| format!("{} {}", fault.object, fault.what));
     audit.findings.extend(doubted.map(|what| Finding::new(Place::FILE, what)));
+    let checkpoints_unread = unread + by_others;
     Ok(Proven { audit, checkpoints: own_checkpoints, checkpoints_unread, checkpoints_ahead })
 }
 

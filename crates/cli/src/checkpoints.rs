@@ -14,7 +14,7 @@ use vibesheets_core::{
     durability::names,
 };
 use vibesheets_ops::{
-    archive::{Archive, ArchivePlace},
+    archive::{Archive, ArchivePlace, MOST_CHECKPOINT_BYTES},
     checkpoint::{CheckpointFault, KeptCheckpoints, read_all},
 };
 
@@ -25,9 +25,6 @@ use crate::{
     rebuilding::archive_failure,
     system::SystemRandom,
 };
-
-/// More than the lines of a hundred thousand organisations.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The key in force, made where there is none yet; `None` where nobody said where it lies.
 ///
@@ -108,9 +105,9 @@ pub async fn read(
     if Path::new(brought).is_file() {
         let mut note = String::new();
         let file = fs::File::open(brought).map_err(|error| failed(Path::new(brought), &error))?;
-        let read = file.take(MOST_BYTES + 1).read_to_string(&mut note);
+        let read = file.take(MOST_CHECKPOINT_BYTES + 1).read_to_string(&mut note);
         read.map_err(|error| failed(Path::new(brought), &error))?;
-        if note.len() as u64 > MOST_BYTES {
+        if note.len() as u64 > MOST_CHECKPOINT_BYTES {
             return Err(failed(Path::new(brought), &"is too long for a checkpoint"));
         }
         let opened = Checkpoint::open(&note, key, &Ed25519);

@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
             None => {
                 let audit = proven(&shell.config, &brought.checkpoints).await?;
                 let what = shell.config.store.value.to_string();
-                (what, Proven { audit, checkpoints: 0, checkpoints_unread: 0, checkpoints_ahead: 0 })
+                (what, Proven::of(audit))
             }
         };
         proven.checkpoints += brought_count;

@@ -40,12 +40,10 @@ pub async fn erase_member(
     render: impl Fn(&Member) -> Answer + Send + Sync,
 ) -> Result<Answer, ActionError> {
     caller.authorize(Action::EraseMember, Target::Member(id))?;
+    // An erasure that was interrupted ends the open entry by itself.
+    let is_erased = context.store.find_member(&caller.scope(), id).await?.is_some_and(|member| member.erased);
     let timesheet = context.store.load_timesheet(&caller.scope(), &head_and_open(id)).await?;
-    let is_erased = async || {
-        let member = context.store.find_member(&caller.scope(), id).await?;
-        Ok::<_, StoreError>(member.is_some_and(|member| member.erased))
-    };
-    if timesheet.open.is_some() && !is_erased().await? {
+    if timesheet.open.is_some() && !is_erased {
         let what = "this member is still clocked in; give the open entry the end that it had";
         return Err(Refusal::not_allowed("clocked_in", what).into());
     }
@@ -234,7 +232,9 @@ struct Gone {
 }
 
 fn whole(stored: &StoredRecord) -> Option<Gone> {
-    stored.payload.as_ref().map(|_| Gone { payload: Some(Taken::Whole), answer: true })
+    // Of a payload that cannot be read nobody knows.
+    let answer = stored.payload.as_ref()?.read().map_or(true, |sealed| sealed.applied.is_some());
+    Some(Gone { payload: Some(Taken::Whole), answer })
 }
 
 /// What goes of an organisation's record when `member` is erased.

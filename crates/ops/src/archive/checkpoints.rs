@@ -5,8 +5,8 @@ use vibesheets_core::durability::names;
 
 use super::{Archive, ArchiveError};
 
-/// More than the lines of a hundred thousand organisations.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// The largest checkpoint that is read, in bytes: more than the lines of a hundred thousand organisations.
+pub const MOST_CHECKPOINT_BYTES: u64 = 16 * 1024 * 1024;
 
 impl Archive {
     /// Adds a checkpoint. One that is there already with the same bytes is as good.
@@ -19,7 +19,7 @@ impl Archive {
             Err(object_store::Error::AlreadyExists { .. }) => {}
             other => return other.map_err(|error| self.unreachable(&error)),
         }
-        if self.read(&object, MOST_BYTES).await? == note.as_bytes() {
+        if self.read(&object, MOST_CHECKPOINT_BYTES).await? == note.as_bytes() {
             return Ok(());
         }
         Err(ArchiveError::Diverged { place: self.place().to_string(), object })
@@ -42,7 +42,7 @@ impl Archive {
     /// [`ArchiveError::Damaged`] for what is no text.
     pub async fn read_checkpoint(&self, file: &str) -> Result<String, ArchiveError> {
         let object = object(file);
-        String::from_utf8(self.read(&object, MOST_BYTES).await?)
+        String::from_utf8(self.read(&object, MOST_CHECKPOINT_BYTES).await?)
             .map_err(|_| self.damaged(&object, &"is no text"))
     }
 

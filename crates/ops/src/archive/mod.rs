@@ -10,6 +10,7 @@ use std::{fmt, sync::Arc};
 
 use object_store::ObjectStore;
 
+pub use checkpoints::MOST_CHECKPOINT_BYTES;
 pub use error::ArchiveError;
 pub use place::{ArchivePlace, InvalidArchivePlace};
 pub use read::{KnownSegment, SnapshotFault};

@@ -1,7 +1,7 @@
 //! Copying the log into the file beside the writer, so that no commit waits for it.
 
 use std::{
-    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -14,7 +14,7 @@ const PAGES_WORTH_COPYING: i64 = 32_768;
 
 /// How long the writer may be kept waiting for readers while the log is being emptied.
 const WAIT_FOR_READERS: Duration = Duration::from_millis(100);
-/// Looks whether readers are gone.
+/// How often it is looked whether readers are gone.
 const MOST_LOOKS: usize = 50;
 
 /// What the copying thread is told.
@@ -91,12 +91,34 @@ fn outstanding_pages(connection: &Connection) -> rusqlite::Result<i64> {
 }
 
 fn copy_when_due(connection: &Connection, waiting: &Receiver<Due>) {
-    while let Ok(due) = waiting.recv() {
+    // Who waits for the log to be emptied, and how often readers were in the way since the last of them asked.
+    let (mut asked, mut looks) = (Vec::new(), 0);
+    loop {
+        let due = if asked.is_empty() {
+            waiting.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            waiting.recv_timeout(WAIT_FOR_READERS)
+        };
         match due {
-            Due::Copy => copy(connection),
-            // Whoever asked may be gone.
-            Due::Empty(answer) => drop(answer.send(empty(connection))),
-            Due::End => break,
+            Ok(Due::Copy) => copy(connection),
+            Ok(Due::Empty(answer)) => {
+                asked.push(answer);
+                looks = 0;
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            // Whoever asked sees that nobody answers any more.
+            Ok(Due::End) | Err(RecvTimeoutError::Disconnected) => return,
+        }
+        if asked.is_empty() {
+            continue;
+        }
+        looks += 1;
+        let emptied = empty(connection);
+        if emptied != Some(false) || looks == MOST_LOOKS {
+            for answer in asked.drain(..) {
+                // They may be gone.
+                let _ = answer.send(emptied == Some(true));
+            }
         }
     }
 }
@@ -111,22 +133,10 @@ fn copy(connection: &Connection) {
     }
 }
 
-/// Whether the log was cut off. The writer waits meanwhile, so readers are waited for in turns.
-#[expect(clippy::disallowed_methods, reason = "readers tell nobody when they end")]
-fn empty(connection: &Connection) -> bool {
-    let look = || {
-        connection.busy_timeout(WAIT_FOR_READERS)?;
+/// Whether the log was cut off, or readers are in the way; `None` where that failed. The writer waits meanwhile.
+fn empty(connection: &Connection) -> Option<bool> {
+    let emptied = connection.busy_timeout(WAIT_FOR_READERS).and_then(|()| {
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| Ok(row.get::<_, i64>(0)? == 0))
-    };
-    for _ in 0..MOST_LOOKS {
-        match look() {
-            Ok(true) => return true,
-            Ok(false) => thread::sleep(WAIT_FOR_READERS),
-            Err(error) => {
-                tracing::warn!(%error, "could not empty the log");
-                return false;
-            }
-        }
-    }
-    false
+    });
+    emptied.inspect_err(|error| tracing::warn!(%error, "could not empty the log")).ok()
 }

@@ -11,6 +11,7 @@ export const reasons: Translation<typeof english> = {
 	'reasons.ahead_of_server': 'Diese Zeit liegt vor der Uhr des Servers. Prüfen Sie die Uhr Ihres Geräts.',
 	'reasons.already_member': 'Sie sind bereits Mitglied von {organisation}. Melden Sie sich stattdessen an.',
 	'reasons.ambiguous_time': 'Diese Uhrzeit gab es an dem Tag zweimal, als die Uhren zurückgestellt wurden.',
+	'reasons.answer_erased': 'Das ist schon geschehen, und wen es betraf, ist seither gelöscht.',
 	'reasons.archived_client': 'Dieser Kunde ist archiviert. Wählen Sie einen anderen.',
 	'reasons.archived_member': 'Dieses Mitglied ist archiviert und bekommt keine neuen Einträge.',
 	'reasons.archived_project': 'Dieses Projekt ist archiviert. Wählen Sie ein anderes.',
@@ -21,7 +22,6 @@ export const reasons: Translation<typeof english> = {
 		'Ein archivierter Kunde heißt „{name}“. Holen Sie ihn zurück, oder wählen Sie einen anderen Namen.',
 	'reasons.client_exists': 'Ein Kunde heißt bereits „{name}“. Wählen Sie einen anderen Namen.',
 	'reasons.client_still_archived': 'Der Kunde „{name}“ ist archiviert. Holen Sie ihn zuerst zurück.',
-	'reasons.answer_erased': 'Das ist schon geschehen, und wen es betraf, ist seither gelöscht.',
 	'reasons.clocked_in':
 		'Die Person ist noch eingestempelt. Geben Sie dem offenen Eintrag das Ende, das er hatte.',
 	'reasons.control_character': 'Das enthält ein Steuerzeichen. Entfernen Sie es.',
