@@ -28,6 +28,8 @@ const TRIALS: usize = 25;
 const PUNCHES_BEFORE: usize = 23;
 /// What a disk that fills up has left: enough for some punches.
 const ROOM_LEFT: usize = 192 * 1024;
+/// The least that a punch takes of it: a page of the database.
+const PUNCH: usize = 4096;
 
 /// Which disks fail, and whether there is a mirror.
 const CASES: [(&str, Mirroring, bool, bool); 4] = [
@@ -41,8 +43,11 @@ const CASES: [(&str, Mirroring, bool, bool); 4] = [
 struct Failing {
     /// From now on it has little room left, or none.
     begins: fn(&Disk),
-    /// Nothing more can be written, whatever it was that took the last room.
+    /// No file can grow, whatever it was that took the last room.
     worsens: fn(&Disk),
+    /// How many punches may be taken after that: what a group that did not fit had written of the log stays, and is room for a
+    /// smaller one.
+    last_punches: usize,
     ends: fn(&Disk),
 }
 
@@ -51,6 +56,7 @@ fn a_full_disk_refuses_punches_until_there_is_room_and_takes_none_that_was_ackno
     let full = Failing {
         begins: |disk| disk.limit(Some(disk.used() + ROOM_LEFT)),
         worsens: |disk| disk.limit(Some(disk.used())),
+        last_punches: ROOM_LEFT / PUNCH,
         ends: |disk| disk.limit(None),
     };
     if let Some(figures) = every_case(&full) {
@@ -63,6 +69,7 @@ fn a_disk_that_turns_read_only_refuses_punches_until_it_is_mended_and_takes_none
     let read_only = Failing {
         begins: |disk| disk.set_read_only(true),
         worsens: |_| (),
+        last_punches: 0,
         ends: |disk| disk.set_read_only(false),
     };
     if let Some(figures) = every_case(&read_only) {
@@ -140,11 +147,14 @@ fn fail_and_mend(
     let ((), refused) = punch_until(people, ledgers, enough, punch_until_refused, begin);
     assert_eq!(refused, PEOPLE);
     fails.iter().for_each(|disk| (failing.worsens)(disk));
+    let again =
+        people.iter().zip(ledgers.iter_mut()).map(|(person, ledger)| ledger.punch_until_refused(person));
+    assert!(again.sum::<usize>() <= failing.last_punches, "punches are taken by a disk that takes nothing");
     becomes_ready(server, false);
     let health = ask(server, "/health");
     assert_eq!((health.status, &health.json()["checks"]["store"]), (503, &"failing".into()), "{health:?}");
     assert_eq!(ask(server, "/health/live").status, 204, "a restart would mend nothing");
-    for (person, ledger) in people.iter().zip(&*ledgers) {
+    for (person, ledger) in people.iter().zip(ledgers) {
         ledger.is_still_refused(person);
         ledger.is_shown_to(person);
     }

@@ -92,11 +92,28 @@ impl Ledger {
         assert_eq!(shown(person), self.entries);
     }
 
-    /// The punch that was refused is refused again, with the promise that it is not made twice.
-    pub fn is_still_refused(&self, person: &Person) {
-        let punch = self.unanswered.as_ref().expect("a punch was refused");
+    /// Sends the punch that was refused again, and those after it, until one is refused; how many were taken.
+    pub fn punch_until_refused(&mut self, person: &Person) -> usize {
+        (0..).find(|_| !self.punch_again(person)).expect("a disk ends")
+    }
+
+    /// The punch that was refused is refused again.
+    pub fn is_still_refused(&mut self, person: &Person) {
+        assert!(!self.punch_again(person), "the punch of a disk that fails is taken");
+    }
+
+    /// Sends the punch that was refused again; whether it is taken. Otherwise it is refused with the promise that it is not
+    /// made twice.
+    fn punch_again(&mut self, person: &Person) -> bool {
+        let punch = self.unanswered.clone().expect("a punch was refused");
         let answer = person.command("/clock", &punch.id, &punch.body).expect("an answer");
+        if answer.status == 200 {
+            self.acknowledge(punch, answer);
+            self.next();
+            return true;
+        }
         assert_eq!((answer.status, &answer.json()["code"]), (503, &json!("unavailable")), "{answer:?}");
+        false
     }
 
     /// The command ids of what was acknowledged.
