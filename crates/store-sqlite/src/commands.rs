@@ -70,6 +70,16 @@ pub(crate) fn keep(
     }
 }
 
+/// Forgets one command.
+pub(crate) fn forget(connection: &Connection, scope: &Scope, id: CommandId) -> Result<(), Failure> {
+    connection
+        .prepare_cached(
+            "DELETE FROM applied_commands WHERE organisation = ?1 AND actor = ?2 AND command = ?3",
+        )?
+        .execute(params![Sql(scope.organisation), scope.actor.to_string(), Sql(id)])?;
+    Ok(())
+}
+
 /// Forgets some of the commands that were applied before `before`; how many.
 pub(crate) fn prune(connection: &Connection, before: Timestamp) -> Result<usize, Failure> {
     Ok(connection

@@ -9,7 +9,7 @@ use vibesheets_core::{
     store::{AppliedCommand, DirectoryWrite, Scope, StoreError, TimesheetWrite},
 };
 
-use crate::{Failure, accounts, directory, erasure, timesheets, writer::Write};
+use crate::{Failure, accounts, commands, directory, erasure, timesheets, writer::Write};
 
 /// Writes `batches`, which follow commit `last_number`, in one transaction.
 pub(crate) fn replay(
@@ -64,6 +64,12 @@ fn record(write: &Write<'_>, kept: &Kept) -> Result<(), Failure> {
     let append = Append { record: record.clone(), payload: payload.clone() };
     let actor = record.actor;
     let applied = applied.clone().or_else(|| AppliedCommand::forgotten(record.command, payload));
+    if let (Some(applied), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) =
+        (&applied, record.stream)
+    {
+        // It comes again because its first answer was forgotten by then.
+        commands::forget(write.connection, &Scope { organisation, actor }, applied.id)?;
+    }
     match (changes, record.stream) {
         (PayloadBody::Account(AccountChange(revision)), StreamId::Account(_)) => {
             erasure::free_address(write.connection, &revision.after)?;

@@ -6,6 +6,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use vibesheets_core::store::{Accounts, AttemptLimit, AttemptOutcome, AttemptSubject, SignInAttempts, Store};
@@ -43,6 +44,27 @@ async fn a_new_file_an_empty_file_and_memory_are_empty_stores() {
     assert!(file.exists());
     drop(memory);
     assert!(!file.parent().unwrap().exists(), "what was private to the store goes with it");
+}
+
+/// Whatever was erased since is in no log either.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "a limit in time of the test's own")]
+async fn a_log_that_a_killed_server_left_is_emptied_by_the_next_start() {
+    let (folder, path) = place();
+    let store = open(&path).unwrap();
+    Lab::default().found(&store, 3).await;
+    let copy = |suffix: &str| {
+        let to = folder.path().join(format!("killed.db{suffix}"));
+        fs::copy(folder.path().join(format!("vibesheets.db{suffix}")), &to).unwrap();
+        to
+    };
+    let (killed, log) = (copy(""), copy("-wal"));
+    assert!(fs::metadata(&log).unwrap().len() > 0);
+    let _started = open(&killed).unwrap();
+    let until = Instant::now() + Duration::from_secs(5);
+    while fs::metadata(&log).unwrap().len() > 0 {
+        assert!(Instant::now() < until, "the log stays");
+    }
 }
 
 #[tokio::test]

@@ -151,6 +151,36 @@ async fn a_stream_that_was_dropped_or_cut_is_missed() {
     }
 }
 
+/// Nobody had committed to them, and the organisation tells of them all the same.
+#[tokio::test]
+async fn what_an_organisation_tells_of_is_missed_without_any_commitment() {
+    for (of, words) in [
+        ("account", ": the stream is missing; it is the sign-in of member "),
+        ("organisation", ": the stream of "),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vibesheets.db");
+        let store = SqliteStore::open(&Location::File(path.clone()), &Options::default()).expect("a store");
+        let lab = Lab::default();
+        let team = lab.found(&store, 1).await;
+        let entry = lab.entry(team.member(0), "2026-03-02T08:00:00Z", None);
+        lab.add(&store, &team.scope(), &[entry]).await;
+        drop(store);
+        assert_eq!(found(&path, &[]).await, [""; 0]);
+        let (stream, id) = match of {
+            "account" => (StreamId::Account(team.account.id), *team.account.id.as_bytes()),
+            _ => (team.stream(), *team.organisation.id.as_bytes()),
+        };
+        let connection = Connection::open(&path).expect("a database");
+        let gone = connection.execute("DELETE FROM journal WHERE substr(stream, -16) = ?1", [id]);
+        assert!(gone.expect("deleted") > 0);
+        drop(connection);
+        let found = found(&path, &[]).await;
+        assert!(found[0].starts_with(&format!("{stream}{words}")), "{found:?}");
+        assert_eq!(found.len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_whole_database_written_anew_is_found_only_by_a_checkpoint() {
     let Two { truth, lie, team, checkpoint, .. } = &two().await;

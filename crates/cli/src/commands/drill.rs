@@ -18,9 +18,10 @@ use vibesheets_store_sqlite::{DatabaseFile, Location};
 use super::{Shell, backup::take_of};
 use crate::{
     config::{Flag, keys},
+    erasures::KnownErasures,
     failure::{Exit, Failure},
     private_file,
-    rebuilding::{Rebuilt, archive_failure, file_failure, folder_of, rebuild, restore_failure},
+    rebuilding::{Known, Rebuilt, archive_failure, file_failure, folder_of, rebuild, restore_failure},
     store::{self, StoreLocation},
     system::SystemTime,
 };
@@ -109,7 +110,7 @@ async fn drill(path: &Path, from: Option<&ArchivePlace>, scratch: &Path) -> Resu
             (archive, Some(since(began)))
         }
     };
-    // From here on only what is in the archive is used: the copy that a disk would have taken is never read.
+    // From here on only what is in the archive is restored from: the copy that a disk would have taken is never read for it.
     let lost_at = SystemTime.now();
     let plan = Plan::make(&archive, Point::Latest).await.map_err(restore_failure)?;
     if plan.store != source.store_id() {
@@ -122,7 +123,9 @@ async fn drill(path: &Path, from: Option<&ArchivePlace>, scratch: &Path) -> Resu
         )));
     }
     let restored = scratch.join("restored.db");
-    let rebuilt = rebuild(&archive, &plan, &restored, lost_at).await?;
+    // Whoever was erased since the archive's newest snapshot is not to be compared.
+    let known = Known { erasures: KnownErasures::of(path).await, key: None };
+    let rebuilt = rebuild(&archive, &plan, &restored, known, lost_at).await?;
     let rto = since(lost_at);
     compare(&source, &restored, rebuilt.commit).await?;
     let held = source.last_commit();
@@ -147,7 +150,8 @@ async fn compare(source: &DatabaseFile, restored: &Path, until: u64) -> Result<(
     while commit < until.min(source.last_commit()) {
         let ours = source.read_batches(commit, CHUNK_BYTES).await.map_err(unreadable)?;
         let theirs = restored.read_batches(commit, CHUNK_BYTES).await.map_err(unreadable)?;
-        for (ours, theirs) in ours.iter().zip(&theirs) {
+        // After them the restored store may hold erasures of its own.
+        for (ours, theirs) in ours.iter().zip(&theirs).take_while(|(ours, _)| ours.commit <= until) {
             if ours != theirs {
                 let message =
                     format!("the restored store holds another commit {} than the store", ours.commit);

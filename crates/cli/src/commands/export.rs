@@ -69,7 +69,13 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     let checkpoint = checkpoint.map(|note| keep_beside(path, &note)).transpose()?;
     drop(progress);
     shell.answer(&json!({ "file": path, "bytes": bytes, "checkpoint": checkpoint }), || {
-        let beside = checkpoint.map_or_else(String::new, |path| format!(" {} proves it.", path.display()));
+        // Everybody's heads would not fit beside the file.
+        let until = match arguments.member.as_deref() {
+            Some("all") => " up to the organisation's last commitment to everybody's time",
+            _ => "",
+        };
+        let beside =
+            checkpoint.map_or_else(String::new, |path| format!(" {} proves it{until}.", path.display()));
         format!("{} written, {bytes} bytes.{beside}\n", path.display())
     })
 }

@@ -8,18 +8,22 @@ use std::{
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use vibesheets_core::TimeSource;
+use vibesheets_core::{TimeSource, checkpoint::PublicKey};
 use vibesheets_ops::{
     archive::{Archive, ArchivePlace},
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::Location;
 
-use super::Shell;
+use super::{Shell, verify::checkpoints_in_words};
 use crate::{
+    checkpoints,
     config::{Flag, keys},
+    erasures::KnownErasures,
     failure::{Exit, Failure},
-    rebuilding::{Rebuilt, archive_failure, file_failure, folder_of, rebuild, restore_failure, with_suffix},
+    rebuilding::{
+        Known, Rebuilt, archive_failure, file_failure, folder_of, rebuild, restore_failure, with_suffix,
+    },
     store::StoreLocation,
     system::SystemTime,
 };
@@ -39,6 +43,9 @@ pub struct Arguments {
     /// The state after this commit
     #[arg(long, value_name = "N")]
     commit: Option<u64>,
+    /// The public key that the place's checkpoints must be signed with [default: that of the configured key]
+    #[arg(long, value_name = "KEY")]
+    key: Option<PublicKey>,
     /// Say what would be restored, and what not; change nothing
     #[arg(long)]
     dry_run: bool,
@@ -75,8 +82,17 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         if arguments.dry_run {
             return shell.answer(&plan_as_json(arguments, &plan), || plan_in_words(arguments, target, &plan));
         }
+        let key = match &arguments.key {
+            Some(key) => Some(key.clone()),
+            None => checkpoints::public_key(&shell.config)?,
+        };
         let replaced = Replaced::make_way(target, arguments.replace)?;
-        let rebuilt = match rebuild(&archive, &plan, target, SystemTime.now()).await {
+        let erasures = match &replaced.kept {
+            Some(kept) => KnownErasures::of(kept).await,
+            None => KnownErasures::default(),
+        };
+        let known = Known { erasures, key: key.as_ref() };
+        let rebuilt = match rebuild(&archive, &plan, target, known, SystemTime.now()).await {
             Ok(rebuilt) => rebuilt,
             Err(failure) => {
                 replaced.undo(target)?;
@@ -88,6 +104,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         json["store"] = json!(rebuilt.store.to_string());
         json["erased"] = json!(rebuilt.erased.members);
         json["erasures_unread"] = json!(rebuilt.erased.unread);
+        json["checkpoints"] = json!(rebuilt.checkpoints);
         json["records"] = json!(rebuilt.audit.records);
         json["entries"] = json!(rebuilt.audit.entries);
         json["replaced"] = json!(replaced.kept.as_ref().map(|path| path.display().to_string()));
@@ -196,7 +213,7 @@ fn plan_in_words(arguments: &Arguments, target: &Path, plan: &Plan) -> String {
 }
 
 fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) -> String {
-    let Rebuilt { store, commit, erased, audit } = rebuilt;
+    let Rebuilt { store, commit, erased, audit, checkpoints } = rebuilt;
     let mut erasures = match erased.members {
         0 => String::new(),
         1 => "1 erased member is erased here too.\n".to_owned(),
@@ -204,7 +221,8 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) 
     };
     for object in &erased.unread {
         erasures.push_str(&format!(
-            "{object} is damaged or cut off: whoever it says was erased is not known, and is not erased here. Erase them again.\n"
+            "{object} is damaged, cut off or missing: whoever it says was erased is not known, and is not erased here. Erase them \
+             again.\n"
         ));
     }
     let time = plan.commit.and_then(|(_, time)| time).map_or_else(String::new, |time| format!(" of {time}"));
@@ -215,10 +233,11 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) 
     format!(
         "{} holds commit {commit}{time}: {} records, {} entries, each as it was recorded; nobody has two open entries and \
          no two overlap. It is store {store}: give it a mirror, a replica and backups of its own. Everybody signs in again.\n\
-         {erasures}{}{kept}",
+         {}{erasures}{}{kept}",
         target.display(),
         audit.records,
         audit.entries,
+        checkpoints_in_words(*checkpoints, 0),
         left_in_words(plan)
     )
 }

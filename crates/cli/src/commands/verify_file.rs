@@ -47,12 +47,15 @@ async fn proven(
     mut brought: Brought,
     shell: &Shell,
 ) -> Result<(), Failure> {
-    let mut unread = 0;
+    let (mut unread, mut is_of_all) = (0, true);
     match (file.checkpoint(), &brought.key) {
         (Some(note), Some(key)) => match Checkpoint::open(note, key, &Ed25519) {
-            Ok(checkpoint) => brought
-                .checkpoints
-                .push(NamedCheckpoint { name: "in the file itself".to_owned(), checkpoint }),
+            Ok(checkpoint) => {
+                is_of_all = checkpoint == file.ends();
+                brought
+                    .checkpoints
+                    .push(NamedCheckpoint { name: "in the file itself".to_owned(), checkpoint });
+            }
             Err(NoteFault::OtherKey { .. }) if !brought.is_key_named => unread = 1,
             Err(fault) => {
                 brought.findings.push(Finding::new(Place::FILE, format!("the checkpoint in it {fault}")))
@@ -65,6 +68,10 @@ async fn proven(
     let Brought { checkpoints, mut findings, .. } = brought;
     let found = audit_heads(file, &checkpoints).await;
     findings.extend(found.map_err(|error| Failure::new(Exit::Store, error))?);
+    if findings.is_empty() && !is_of_all {
+        let what = "the checkpoint in it saw less than it holds: it is of another time or of another export";
+        findings.push(Finding::new(Place::FILE, what));
+    }
     let Scanned { streams, records, bytes } = file.scanned();
     let told: Vec<Value> = findings
         .iter()

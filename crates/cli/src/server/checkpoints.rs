@@ -63,7 +63,10 @@ mod tests {
 
     fn kept(folder: &Path) -> BTreeSet<String> {
         let files = fs::read_dir(folder.join("checkpoints")).into_iter().flatten();
-        files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("a note")).collect()
+        let files = files.map(|file| file.expect("a file").path());
+        // Another name is that of one that is being written.
+        let notes = files.filter(|path| path.extension().is_some_and(|extension| extension == "checkpoint"));
+        notes.map(|path| fs::read_to_string(path).expect("a note")).collect()
     }
 
     /// The next one that is kept beside those `before`.

@@ -1,6 +1,11 @@
 //! What `serve` keeps beside the store: a replica that commits are shipped to, and a snapshot each day.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::{sync::watch, task::JoinHandle, time::Instant};
 use vibesheets_api::{CopiesHealth, ReplicaHealth};
@@ -15,15 +20,18 @@ use super::snapshots;
 use crate::{
     config::Config,
     failure::{Exit, Failure},
-    rebuilding::{archive_failure, folder_of},
+    rebuilding::{archive_failure, file_failure, with_suffix},
 };
 
 /// How long an end waits for a replica that does not answer: whoever ends the server may kill it soon after.
 const LAST_SHIPMENT: Duration = Duration::from_secs(5);
+/// Behind the database's name: the folder in which snapshots of it are made.
+const SCRATCH: &str = ".snapshots";
 
 /// The tasks that keep the copies.
 pub struct Copies {
     store: Arc<SqliteStore>,
+    scratch: PathBuf,
     stop: watch::Sender<bool>,
     shipping: Option<JoinHandle<()>>,
     lag: Option<watch::Receiver<Lag>>,
@@ -37,8 +45,12 @@ impl Copies {
     /// [`Failure`] where the replica cannot be used: whoever asked for one does not want to serve without.
     pub async fn begin(config: &Config, store: &Arc<SqliteStore>) -> Result<Self, Failure> {
         let (stop, stopped) = watch::channel(false);
-        let scratch = folder_of(store.path()).to_owned();
         let replica = config.replica.value.as_ref();
+        let places = snapshots::Place::all(config);
+        let scratch = with_suffix(store.path(), SCRATCH);
+        if !places.is_empty() {
+            begin_scratch(&scratch)?;
+        }
         let (mut shipping, mut lag) = (None, None);
         if let Some(place) = replica {
             let archive = Archive::open(place, true).map_err(|error| archive_failure(&error))?;
@@ -48,10 +60,9 @@ impl Copies {
             lag = Some(begun.lag());
             shipping = Some(tokio::spawn(ship(begun, stopped)));
         }
-        let places = snapshots::Place::all(config);
-        let snapshots =
-            (!places.is_empty()).then(|| tokio::spawn(snapshots::keep(Arc::clone(store), places, scratch)));
-        Ok(Self { store: Arc::clone(store), stop, shipping, lag, snapshots })
+        let snapshots = (!places.is_empty())
+            .then(|| tokio::spawn(snapshots::keep(Arc::clone(store), places, scratch.clone())));
+        Ok(Self { store: Arc::clone(store), scratch, stop, shipping, lag, snapshots })
     }
 
     /// How the copies are, for `/health`.
@@ -64,7 +75,10 @@ impl Copies {
         self.stop.send_replace(true);
         if let Some(snapshots) = self.snapshots.take() {
             snapshots.abort();
+            let _ = snapshots.await;
         }
+        // What stays of it, the next start removes.
+        let _ = fs::remove_dir_all(&self.scratch);
         let Some(mut shipping) = self.shipping.take() else { return };
         match tokio::time::timeout(LAST_SHIPMENT, &mut shipping).await {
             Ok(Ok(())) => {}
@@ -75,6 +89,19 @@ impl Copies {
             }
         }
     }
+}
+
+/// Makes the folder in which snapshots are made; it may hold one that a kill interrupted.
+fn begin_scratch(folder: &Path) -> Result<(), Failure> {
+    let emptied = match fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::read_dir(folder).and_then(|mut files| {
+                files.try_for_each(|file| file.and_then(|file| fs::remove_file(file.path())))
+            })
+        }
+        made => made,
+    };
+    emptied.map_err(|error| file_failure(folder, &error))
 }
 
 /// People go on clocking without a replica; `/health` says that it lags, and the log why.

@@ -78,19 +78,25 @@ async fn look(store: &SqliteStore, place: &mut Place, scratch: &Path, now: Times
         let age = newest.commit_time.map_or(SignedDuration::MAX, |time| now.duration_since(time));
         newest.commit < store.last_commit() && is_due(age, place.taken.map(|taken| taken.elapsed()))
     });
-    if !due || store.last_commit() == 0 {
+    if store.last_commit() == 0 {
         return Ok(());
     }
-    let taken = backup::take(store, &archive, scratch).await.map_err(|error| error.to_string())?;
-    place.taken = Some(Instant::now());
-    if place.is_mirror {
-        store.begin_mirror_segment();
+    if due {
+        let taken = backup::take(store, &archive, scratch).await.map_err(|error| error.to_string())?;
+        place.taken = Some(Instant::now());
+        if place.is_mirror {
+            store.begin_mirror_segment();
+        }
+        tracing::info!(place = %place.place, commit = taken.commit, "took a snapshot");
     }
+    // Also of a store that nobody changes any more: who was erased is not kept for longer than was said.
     let kept = backup::prune(&archive, now, RETENTION_DAYS).await.map_err(|error| error.to_string())?;
-    tracing::info!(
-        place = %place.place, commit = taken.commit, snapshots = kept.snapshots.len(), segments_removed = kept.segments_removed,
-        "took a snapshot"
-    );
+    if kept.snapshots_removed > 0 || kept.segments_removed > 0 {
+        tracing::info!(
+            place = %place.place, snapshots_removed = kept.snapshots_removed, segments_removed = kept.segments_removed,
+            "removed what is older than the retention"
+        );
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::{fs, io::Write, path::Path};
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use vibesheets_power_cut::Disk;
 
 use crate::support::{
@@ -187,6 +188,44 @@ fn a_damaged_cut_newer_or_foreign_file_is_named_and_makes_no_store() {
         assert!(!home.join("new.db").exists() && !home.join("new.db.importing").exists(), "{file}");
     }
     assert_told!("refused", said);
+}
+
+/// Whoever cannot sign may still have a checkpoint that somebody signed, of before what they wrote anew.
+#[test]
+fn a_genuine_checkpoint_of_before_does_not_prove_what_a_file_holds_since() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let march = String::from_utf8(an_audit_file(home)).expect("text");
+    let server = Server::start(home);
+    let owner = Person::signed_in(&server.url, "owner@example.com");
+    assert_eq!(owner.post("/clock", &json!({"action": "out"})).status, 200);
+    server.stop();
+    told(home, &["audit", "export", "--store", STORE, "-o", "april.audit"]);
+    assert_eq!(as_json(home, &["verify", "april.audit"])["checkpoints"], json!(1));
+    let april = fs::read_to_string(home.join("april.audit")).expect("text");
+    let is_checkpoint = |line: &&str| line[65..].starts_with("{\"checkpoint\":");
+    let of_march = march.lines().find(is_checkpoint).expect("a checkpoint");
+    let mut forged = String::new();
+    for line in april.lines() {
+        let line = if is_checkpoint(&line) { of_march } else { line };
+        let line = match line.split_once(",\"digest\":\"") {
+            Some((begin, _)) if line[65..].starts_with("{\"end\":") => {
+                let text = format!("{},\"digest\":\"{}\"}}}}", &begin[65..], hash(&forged));
+                format!("{} {text}", hash(&text))
+            }
+            _ => line.to_owned(),
+        };
+        forged.push_str(&line);
+        forged.push('\n');
+    }
+    fs::write(home.join("forged.audit"), forged).expect("written");
+    let verified = as_json(home, &["verify", "forged.audit"]);
+    let what = verified["findings"][0]["what"].as_str().unwrap_or_default();
+    assert!(what.starts_with("the checkpoint in it saw less than it holds"), "{verified}");
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

@@ -121,6 +121,56 @@ fn a_past_that_was_written_anew_is_found_and_its_record_and_file_are_named() {
 }
 
 #[test]
+fn a_restore_is_held_against_the_checkpoints_of_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let file = proven(home);
+    Server::start_with(home, &COPIES).stop();
+    let (code, restored) = as_json(home, &["restore", "--from", "mirror", "--to", "sqlite:./restored.db"]);
+    assert_eq!((code, &restored["checkpoints"]), (Some(0), &json!(1)), "{restored}");
+    // Where the key is not beside the database.
+    fs::create_dir(home.join("keyless")).expect("made");
+    let words = run(home, &["restore", "--from", "mirror", "--to", "sqlite:./keyless/without.db"]);
+    assert!(words.contains("It was held against no checkpoint"), "{words}");
+
+    // Another past, in a place that holds the same checkpoint.
+    run(home, &["restore", "--from", "mirror", "--commit", "1", "--to", "sqlite:./anew.db"]);
+    let server = Server::start_with(home, &["--store", "sqlite:./anew.db"]);
+    clocked(&Person::signed_in(&server.url, "owner@example.com"), &["in", "switch", "out"]);
+    server.stop();
+    let (code, taken) =
+        as_json(home, &["checkpoint", "take", "--store", "sqlite:./anew.db", "--to", "elsewhere"]);
+    assert_eq!(code, Some(0), "{taken}");
+    run(home, &["backup", "--store", "sqlite:./anew.db", "--place", "other"]);
+    fs::create_dir_all(home.join("other/checkpoints")).expect("made");
+    fs::copy(home.join("mirror/checkpoints").join(&file), home.join("other/checkpoints").join(&file))
+        .expect("copied");
+    run(home, &["restore", "--from", "other", "--to", "sqlite:./keyless/believed.db"]);
+    let (code, words) = whole(home, &["restore", "--from", "other", "--to", "sqlite:./forged.db"]);
+    assert!(words.contains("is not the record that checkpoint"), "{code:?} {words}");
+    assert!(!home.join("forged.db").exists());
+}
+
+/// What was committed to is not in the mirror before somebody serves the store again.
+#[test]
+fn a_checkpoint_that_saw_more_than_a_place_holds_proves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    proven(home);
+    let (code, told) = as_json(home, &["verify", "--from", "mirror"]);
+    assert_eq!(
+        (code, &told["checkpoints"], &told["checkpoints_ahead"]),
+        (Some(0), &json!(0), &json!(1)),
+        "{told}"
+    );
+    let key = with_key(home, &["checkpoint", "key"]).output().expect("it runs").stdout;
+    let key = String::from_utf8(key).expect("text");
+    let (code, told) = as_json(home, &["verify", "--from", "mirror", "--key", key.trim()]);
+    assert_eq!(code, Some(4), "{told}");
+    assert!(findings(&told)[0].starts_with("there is no checkpoint signed by "), "{told}");
+}
+
+#[test]
 fn a_checkpoint_that_was_changed_or_that_another_key_signed_is_not_believed() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();

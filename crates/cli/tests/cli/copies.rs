@@ -192,6 +192,21 @@ fn a_drill_measures_and_leaves_nothing() {
 }
 
 #[test]
+fn a_snapshot_whose_server_was_killed_goes_with_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let scratch = home.join("vibesheets.db.snapshots");
+    let server = Server::start_with(home, &["--replica", "replica"]);
+    let begun = scratch.join("snapshot-00000000000000000001.db");
+    fs::write(&begun, "half a database").expect("the folder is there");
+    server.kill();
+    let server = Server::start_with(home, &["--replica", "replica"]);
+    assert!(!begun.exists());
+    server.stop();
+    assert!(!scratch.exists(), "an end leaves nothing beside the database");
+}
+
+#[test]
 fn health_tells_of_mirror_and_replica() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();

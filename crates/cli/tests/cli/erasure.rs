@@ -122,4 +122,36 @@ fn an_erased_member_is_gone_from_the_file_and_from_whatever_is_restored() {
     let restored = as_json(home, &restore);
     let name = format!("segments/{}", damaged.file_name().and_then(|name| name.to_str()).expect("a name"));
     assert_eq!(restored["erasures_unread"], json!([name]), "{restored}");
+    // Nor is that of one that is gone.
+    fs::remove_file(damaged).expect("there");
+    let restored = as_json(
+        home,
+        &restore.map(|word| word.replace("restored.db", "gap.db")).each_ref().map(|word| &**word),
+    );
+    let unread = restored["erasures_unread"][0].as_str().unwrap_or_default();
+    assert!(unread.starts_with("what was recorded from commit "), "{restored}");
+}
+
+#[test]
+fn what_was_erased_since_the_last_backup_is_known_by_the_database_that_is_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let server = Server::start(home);
+    let owner = Person::owner(&server.url);
+    let grace = owner.invited("grace-hopper");
+    for action in ["in", "out"] {
+        let clocked = grace.post("/clock", &json!({"action": action, "note": "private words"}));
+        assert_eq!(clocked.status, 200, "{:?}", clocked.json());
+    }
+    run(home, &["backup", "--store", STORE, "--place", "backups"]);
+    login(home, &server);
+    run(home, &["member", "archive", "grace-hopper"]);
+    run(home, &["member", "erase", "grace-hopper", "--for-ever"]);
+    server.stop();
+    let drilled = as_json(home, &["drill", "--from", "backups", "--store", STORE]);
+    assert!(drilled["commits_lost"].as_u64() > Some(0), "{drilled}");
+    let restored = as_json(home, &["restore", "--from", "backups", "--to", STORE, "--replace"]);
+    assert_eq!((&restored["erased"], &restored["erasures_unread"]), (&json!(1), &json!([])), "{restored}");
+    assert!(!holds_private(&home.join("vibesheets.db")));
+    assert_eq!(as_json(home, &["verify", "--store", STORE])["findings"], json!([]));
 }

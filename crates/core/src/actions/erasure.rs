@@ -227,14 +227,14 @@ async fn known_of(store: &dyn Store, stream: StreamId, member: MemberId) -> Resu
 /// What goes of one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Gone {
-    payload: Option<Taken>,
+    taken: Taken,
     answer: bool,
 }
 
 fn whole(stored: &StoredRecord) -> Option<Gone> {
     // Of a payload that cannot be read nobody knows.
     let answer = stored.payload.as_ref()?.read().map_or(true, |sealed| sealed.applied.is_some());
-    Some(Gone { payload: Some(Taken::Whole), answer })
+    Some(Gone { taken: Taken::Whole, answer })
 }
 
 /// What goes of an organisation's record when `member` is erased.
@@ -242,8 +242,8 @@ fn person(stored: &StoredRecord, member: MemberId) -> Option<Gone> {
     let sealed = stored.payload.as_ref()?.read().ok()?;
     let is_named = sealed.persons.contains(&member);
     let answer = sealed.applied.is_some() && may_answer_with(stored.record.operation, &sealed, member);
-    let payload = is_named.then_some(Taken::Person(member));
-    (is_named || answer).then_some(Gone { payload, answer })
+    let taken = Taken::Parts { person: is_named.then_some(member), answer };
+    (is_named || answer).then_some(Gone { taken, answer })
 }
 
 /// Whether the answer that was kept with an organisation's record may tell `member`'s name or address.
@@ -280,7 +280,7 @@ async fn take_out_of(
         let theirs: Vec<_> =
             records.iter().rev().filter_map(|stored| Some((&stored.record, gone(stored)?))).collect();
         for some in theirs.chunks(MOST_ERASED_PAYLOADS) {
-            let payloads = some.iter().filter_map(|(record, gone)| Some((stream, record.seq, gone.payload?)));
+            let payloads = some.iter().map(|(record, gone)| (stream, record.seq, gone.taken));
             let answered = some.iter().filter(|(_, gone)| gone.answer);
             let erasure = Erasure {
                 payloads: payloads.collect(),

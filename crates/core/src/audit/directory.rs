@@ -65,7 +65,7 @@ pub(super) async fn audit(
         findings.push(Finding::new(Place::stream(stream), "the organisation is missing"));
         return Ok(());
     };
-    unjournaled_entries(store, &scope, &directory, findings).await?;
+    directory.members.iter().for_each(|member| told.streams.tell_of(organisation, member));
     folded.compare(store, &scope, directory, stream, findings).await
 }
 
@@ -171,24 +171,6 @@ impl Held<'_> {
             self.findings.push(Finding::new(place, format!("{what} {id} is in the journal but is missing")));
         }
     }
-}
-
-/// Members without a stream have no entries; a member with one is held against it in their own turn.
-async fn unjournaled_entries(
-    store: &(impl Source + ?Sized),
-    scope: &Scope,
-    directory: &Directory,
-    findings: &mut Vec<Finding>,
-) -> Result<(), StoreError> {
-    for member in &directory.members {
-        let stream = StreamId::Member(scope.organisation, member.id);
-        if store.head(stream).await?.seq == 0
-            && !store.list_member_entries(scope, member.id, None, 1).await?.is_empty()
-        {
-            findings.push(Finding::new(Place::stream(stream), "there are entries but no journal"));
-        }
-    }
-    Ok(())
 }
 
 /// The id, where the revision does not continue what was there.

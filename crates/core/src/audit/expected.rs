@@ -122,10 +122,12 @@ impl Expected {
     }
 }
 
-/// What organisations' streams said of streams that are not there, and what `store` does not bear out of `checkpoints`.
+/// What organisations' streams said of streams that are not there, and what `store` does not bear out of `checkpoints`. What is left of
+/// a stream that `is_there` does not know was walked by nobody, and proves nothing.
 pub(super) async fn audit(
     store: &(impl RecordSource + ?Sized),
     committed: &Committed,
+    is_there: &(dyn Fn(StreamId) -> bool + Sync),
     checkpoints: &[NamedCheckpoint],
     findings: &mut Vec<Finding>,
 ) -> Result<(), StoreError> {
@@ -135,9 +137,14 @@ pub(super) async fn audit(
     in_order.sort_by_key(|named| named.checkpoint.time);
     for named in in_order {
         for head in &named.checkpoint.heads {
-            if !doubted.contains(&head.stream)
-                && let Some(what) = difference(store, head).await?
-            {
+            if doubted.contains(&head.stream) {
+                continue;
+            }
+            let what = match is_there(head.stream) {
+                true => difference(store, head).await?,
+                false => Some(Difference::Missing),
+            };
+            if let Some(what) = what {
                 doubted.push(head.stream);
                 findings.push(what.finding(head.stream, head.seq, Witness::Checkpoint(&named.name)));
             }
@@ -219,7 +226,8 @@ pub async fn audit_heads(
             after = records.last().map_or(head.seq, |kept| kept.record.seq);
         }
     }
-    for (stream, head) in heads {
+    for (stream, head) in &heads {
+        let (stream, head) = (*stream, *head);
         let mut expected = committed.of(stream);
         let mut after = 0;
         while after < head.seq && !expected.rest.is_empty() {
@@ -231,7 +239,8 @@ pub async fn audit_heads(
         }
         expected.end(head.seq, &mut findings);
     }
-    audit(source, &committed, checkpoints, &mut findings).await?;
+    let is_there = |stream| heads.binary_search_by_key(&stream, |(stream, _)| *stream).is_ok();
+    audit(source, &committed, &is_there, checkpoints, &mut findings).await?;
     Ok(findings)
 }
 

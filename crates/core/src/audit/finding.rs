@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::HALF_ERASED;
-use crate::{journal::StreamId, store::StoredRecord};
+use crate::{foreign::plain, journal::StreamId, store::StoredRecord};
 
 /// What was walked and what is wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,9 +39,9 @@ impl Audit {
 }
 
 impl Finding {
-    /// `what` at `place`.
-    pub fn new(place: Place, what: impl ToString) -> Self {
-        Self { place, what: what.to_string() }
+    /// `what` at `place`. It may tell words out of a file that anybody may have written.
+    pub fn new(place: Place, what: impl fmt::Display) -> Self {
+        Self { place, what: plain(what) }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, Place, directory, entries};
 use crate::{
     Account, Entry, EntryId,
+    foreign::shown,
     journal::{AccountChange, Payload, PayloadBody, Record, StreamId},
 };
 
@@ -41,7 +42,9 @@ impl StreamFold {
         };
         let changes = match payload.open() {
             Ok(changes) => changes,
-            Err(error) => return Some(format!("its payload is not one this version knows: {error}")),
+            Err(error) => {
+                return Some(format!("its payload is not one this version knows: {}", shown(error)));
+            }
         };
         let place = Place { stream: Some(self.stream), seq: Some(record.seq) };
         let mut findings = Vec::new();

@@ -11,6 +11,7 @@ mod expected;
 mod finding;
 mod fold;
 mod source;
+mod streams;
 mod walk;
 
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ pub use expected::{NamedCheckpoint, audit_heads};
 pub use finding::{Audit, Finding, Place};
 pub(crate) use fold::StreamFold;
 pub use source::{KeptAnswer, Source};
+use streams::Streams;
 
 /// What is said of an erasure that was interrupted.
 pub(crate) const HALF_ERASED: &str = "was to be erased and is still there in part: erase the member again";
@@ -40,6 +42,7 @@ const CHUNK_STREAMS: usize = 500;
 struct Told {
     committed: Committed,
     erased: Erased,
+    streams: Streams,
 }
 
 /// Walks every stream of `store`, of which nothing was forgotten yet; `progress` is told the streams and records done
@@ -79,7 +82,9 @@ pub async fn audit_against(
             _ => break,
         }
     }
-    expected::audit(store, &told.committed, checkpoints, &mut audit.findings).await?;
+    told.streams.audit(store, &mut audit.findings).await?;
+    let is_there = |stream| told.streams.is_walked(stream);
+    expected::audit(store, &told.committed, &is_there, checkpoints, &mut audit.findings).await?;
     Ok(audit)
 }
 
@@ -90,6 +95,7 @@ async fn audit_stream(
     told: &mut Told,
 ) -> Result<(), StoreError> {
     audit.streams += 1;
+    told.streams.walk(stream);
     let mut findings = Vec::new();
     let result = match stream {
         StreamId::Member(organisation, member) => {

@@ -2,6 +2,7 @@
 
 use super::{Audit, Finding, Place, Source, expected::Expected};
 use crate::{
+    foreign::shown,
     journal::{ChainVerifier, Hash, Operation, Payload, Record, Sealed, StreamId},
     store::{Scope, StoreError},
 };
@@ -80,7 +81,11 @@ pub(super) async fn walk(
             whole.is_closed = operation == Operation::MemberErase && matches!(stream, StreamId::Member(..));
             match stored.payload.as_ref().map(Payload::read) {
                 Some(Ok(sealed)) => {
-                    match answer_fault(store, &stored.record, sealed.applied, audit).await? {
+                    let fault = match sealed.answer_erased {
+                        true => Some(AnswerFault::Missing("the hash of its answer is missing".to_owned())),
+                        false => answer_fault(store, &stored.record, sealed.applied, audit).await?,
+                    };
+                    match fault {
                         None => {}
                         Some(AnswerFault::Missing(_)) if !sealed.erased.is_empty() => {}
                         Some(AnswerFault::Missing(what)) if may_name(&stored.record) => {
@@ -95,7 +100,7 @@ pub(super) async fn walk(
                 Some(Err(error)) => {
                     findings.push(Finding::new(
                         place,
-                        format!("its payload is not one this version knows: {error}"),
+                        format!("its payload is not one this version knows: {}", shown(error)),
                     ));
                     return Ok(Walked::InPart);
                 }

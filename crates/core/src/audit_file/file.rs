@@ -10,6 +10,7 @@ use async_trait::async_trait;
 
 use super::{AuditFileError, line::Line, lines::Lines, scan::Scan};
 use crate::{
+    checkpoint::Checkpoint,
     durability::{Kept, line},
     journal::{Head, StreamId},
     moving::{CHUNK_RECORDS, RecordSource},
@@ -100,6 +101,11 @@ impl<R: ReadAt> AuditFile<R> {
     /// The signed checkpoint that it holds, whose signature nobody has checked yet.
     pub fn checkpoint(&self) -> Option<&str> {
         self.checkpoint.as_deref()
+    }
+
+    /// Where all its streams end: what the checkpoint in it must say.
+    pub fn ends(&self) -> Checkpoint {
+        Checkpoint::of(self.streams.iter().map(|(stream, indexed)| (*stream, indexed.head)))
     }
 
     /// What it holds.

@@ -8,7 +8,7 @@ use super::{
     batch::BatchLine,
     line::{self},
 };
-use crate::StoreId;
+use crate::{StoreId, foreign::shown};
 
 /// The version of the lines described here; a reader refuses any other.
 const FORMAT: u32 = 1;
@@ -173,7 +173,7 @@ fn header_of(text: &str) -> Result<Header, LineFault> {
 }
 
 fn unknown(error: &serde_json::Error) -> String {
-    format!("is none that this version knows ({error}); was it written by a newer vibesheets?")
+    format!("is none that this version knows ({}); was it written by a newer vibesheets?", shown(error))
 }
 
 /// Whether `commit` had been made durable when any of `lines` was written: then its line was whole.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{LineFault, line};
-use crate::{StoreId, journal::Hash};
+use crate::{StoreId, foreign::shown, journal::Hash};
 
 /// The version of the manifest described here.
 pub const SNAPSHOT_FORMAT: u32 = 1;
@@ -63,6 +63,6 @@ impl SnapshotManifest {
                 version.snapshot
             )));
         }
-        serde_json::from_str(text).map_err(|error| LineFault::Content(error.to_string()))
+        serde_json::from_str(text).map_err(|error| LineFault::Content(shown(error)))
     }
 }

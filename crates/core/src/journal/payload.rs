@@ -14,7 +14,7 @@ use crate::{
     RandomSource, Tag,
 };
 
-/// What a payload begins with that holds persons apart; any other begins with its changes.
+/// What a payload begins with that holds something apart; any other begins with its changes.
 const APART: &[u8] = b"{\"personal\":";
 
 /// A payload's bytes and the salt that its digest carries. Both go when a person's data is erased; of an organisation's record
@@ -30,8 +30,8 @@ pub struct Payload {
 /// A payload's first line, or all of it.
 #[derive(Serialize)]
 struct Sealing<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    personal: &'a [PartDigest],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    personal: Option<&'a [PartDigest]>,
     changes: &'a PayloadBody,
     #[serde(skip_serializing_if = "Option::is_none")]
     applied: Option<Hash>,
@@ -56,14 +56,15 @@ impl Payload {
         let json =
             |sealing: &Sealing<'_>| serde_json::to_vec(sealing).expect("a payload body is always JSON");
         let body = match changes {
-            PayloadBody::Directory(nouns) if nouns.iter().any(|noun| personal::member_of(noun).is_some()) => {
-                let (rest, parts, lines) = personal::apart(nouns, random);
+            PayloadBody::Directory(nouns) if applied.is_some() || nouns.iter().any(is_somebodys) => {
+                let (rest, apart) = personal::apart(nouns, applied, random);
                 let changes = PayloadBody::Directory(rest);
-                let mut body = json(&Sealing { personal: &parts, changes: &changes, applied });
-                body.extend_from_slice(lines.as_bytes());
+                let first = Sealing { personal: Some(&apart.digests), changes: &changes, applied: None };
+                let mut body = json(&first);
+                body.extend_from_slice(apart.lines.as_bytes());
                 body
             }
-            _ => json(&Sealing { personal: &[], changes, applied }),
+            _ => json(&Sealing { personal: None, changes, applied }),
         };
         Self { salt, body }
     }
@@ -121,9 +122,8 @@ impl Payload {
     /// The JSON error where the bytes are no body that this version knows.
     pub fn read(&self) -> Result<Sealed, serde_json::Error> {
         let unknown = || serde::de::Error::custom("a person's part is none that this version knows");
-        let Line { personal, mut changes, applied } = serde_json::from_slice(self.lines().0)?;
-        let mut erased = Vec::new();
-        let mut persons = Vec::new();
+        let Line { personal, mut changes, mut applied } = serde_json::from_slice(self.lines().0)?;
+        let (mut erased, mut persons, mut answer_erased) = (Vec::new(), Vec::new(), false);
         if let PayloadBody::Directory(nouns) = &mut changes {
             let parts = if self.is_apart() { self.parts().ok_or_else(unknown)? } else { Vec::new() };
             // Both in the order of the changes, each of which is there once.
@@ -134,9 +134,15 @@ impl Payload {
                     return Err(unknown());
                 }
                 next = listed.change + 1;
+                let part = parts.next_if(|part| part.change == listed.change);
+                if listed.change == nouns.len() {
+                    answer_erased = part.is_none();
+                    applied = part.map(|part| part.applied().ok_or_else(unknown)).transpose()?;
+                    continue;
+                }
                 let noun = nouns.get_mut(listed.change).ok_or_else(unknown)?;
                 let member = personal::member_of(noun).ok_or_else(unknown)?;
-                match parts.next_if(|part| part.change == listed.change) {
+                match part {
                     Some(part) => {
                         part.give(noun)?;
                         persons.push(member);
@@ -148,24 +154,27 @@ impl Payload {
                 return Err(unknown());
             }
         }
-        Ok(Sealed { changes, applied, persons, erased })
+        Ok(Sealed { changes, applied, answer_erased, persons, erased })
     }
 
-    /// Without what is `member`'s own; `None` where there is nothing of that.
-    pub fn without(&self, member: MemberId) -> Option<Self> {
+    /// Without what is `person`'s own, and without the hash of the `answer` if that goes too; `None` where there is nothing of that.
+    pub fn without(&self, person: Option<MemberId>, answer: bool) -> Option<Self> {
         let Line { changes: PayloadBody::Directory(nouns), .. } =
             serde_json::from_slice(self.lines().0).ok()?
         else {
             return None;
         };
-        let theirs = |part: &Part<'_>| nouns.get(part.change).and_then(personal::member_of) == Some(member);
-        if !self.is_apart() || !self.parts()?.iter().any(theirs) {
+        let goes = |part: &Part<'_>| match nouns.get(part.change) {
+            Some(noun) => person.is_some() && personal::member_of(noun) == person,
+            None => answer,
+        };
+        if !self.is_apart() || !self.parts()?.iter().any(goes) {
             return None;
         }
         let (first, lines) = self.lines();
         let mut body = first.to_vec();
         for line in std::str::from_utf8(lines).ok()?.split('\n') {
-            if !theirs(&Part::parse(line)?) {
+            if !goes(&Part::parse(line)?) {
                 body.push(b'\n');
                 body.extend_from_slice(line.as_bytes());
             }
@@ -173,13 +182,24 @@ impl Payload {
         Some(Self { salt: self.salt, body })
     }
 
-    /// The hash of the answer that was kept with the changes, without reading these; `None` also for bytes that are no body.
+    /// The hash of the answer that was kept with the changes; `None` where it was erased, and for bytes that are no body.
     pub fn applied(&self) -> Option<Hash> {
         #[derive(Deserialize)]
         struct Applied {
             applied: Option<Hash>,
         }
+        if self.is_apart() {
+            // It stands last; what is a person's is no text.
+            if let Some(applied) = self.parts()?.last().and_then(Part::applied) {
+                return Some(applied);
+            }
+        }
         serde_json::from_slice::<Applied>(self.lines().0).ok()?.applied
+    }
+
+    /// Whether an answer was kept with the changes, also where its hash was erased.
+    pub fn is_answered(&self) -> bool {
+        self.read().is_ok_and(|sealed| sealed.applied.is_some() || sealed.answer_erased)
     }
 
     /// Reads the changes.
@@ -191,6 +211,10 @@ impl Payload {
     }
 }
 
+fn is_somebodys(change: &DirectoryChange) -> bool {
+    personal::member_of(change).is_some()
+}
+
 /// What a payload's body says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
@@ -198,6 +222,8 @@ pub struct Sealed {
     pub changes: PayloadBody,
     /// The hash of the command's answer, where it was kept: [`crate::store::AppliedCommand::hash`].
     pub applied: Option<Hash>,
+    /// That hash was erased, because the answer may have named somebody who was.
+    pub answer_erased: bool,
     /// Members whose names and addresses are there.
     pub persons: Vec<MemberId>,
     /// Members whose names and addresses were erased.
@@ -310,7 +336,7 @@ mod tests {
         let read = payload.read().expect("a body");
         assert_eq!((&read.changes, read.applied), (&changes, Some(Hash([3; 32]))));
         assert_eq!((read.persons, read.erased), (vec![ada, mia], vec![]));
-        let left = payload.without(ada).expect("something of hers");
+        let left = payload.without(Some(ada), false).expect("something of hers");
         assert!(left.is_of(payload.digest()));
         assert!(!String::from_utf8_lossy(&left.body).contains("Ada"));
         let read = left.read().expect("a body");
@@ -320,16 +346,33 @@ mod tests {
             panic!("{nouns:?}")
         };
         assert_eq!((&*before.name, &*after.name, &after.email), ("Erased member", "Erased member", &None));
-        assert_eq!(left.without(ada), None);
-        let nobody = left.without(mia).expect("something of hers");
-        assert!(nobody.is_of(payload.digest()) && nobody.read().expect("a body").persons.is_empty());
+        assert_eq!(left.without(Some(ada), false), None);
+        let nobody = left.without(Some(mia), true).expect("something of hers");
+        assert!(nobody.is_of(payload.digest()));
+        let read = nobody.read().expect("a body");
+        assert_eq!((read.persons, read.applied, read.answer_erased), (vec![], None, true));
+        assert_eq!((nobody.applied(), nobody.is_answered()), (None, true));
+    }
+
+    #[test]
+    fn the_hash_of_an_answer_goes_with_its_salt_so_that_nobody_finds_the_answer_out_by_trying() {
+        let changes = PayloadBody::Directory(Vec::new());
+        let payload = Payload::seal(&changes, Some(Hash([3; 32])), &Ones);
+        assert_eq!((payload.applied(), payload.is_answered()), (Some(Hash([3; 32])), true));
+        let left = payload.without(None, true).expect("the hash");
+        assert!(left.is_of(payload.digest()));
+        let hash = Hash([3; 32]).to_string();
+        assert!(String::from_utf8_lossy(&payload.body).contains(&hash));
+        assert!(!String::from_utf8_lossy(&left.body).contains(&hash));
+        assert_eq!((left.applied(), left.is_answered(), left.without(None, true)), (None, true, None));
+        assert!(!Payload::seal(&changes, None, &Ones).is_answered());
     }
 
     #[test]
     fn every_flipped_bit_of_a_payload_with_persons_is_found() {
         let (_, payload) = sealed();
         let digest = payload.digest();
-        for whole in [&payload, &payload.without(member(1, Role::Member).id).expect("hers")] {
+        for whole in [&payload, &payload.without(Some(member(1, Role::Member).id), true).expect("hers")] {
             for place in 0..whole.body.len() {
                 for bit in 0..8 {
                     let mut flipped = whole.clone();

@@ -1,8 +1,10 @@
-//! What of an organisation's record is a person's own: names and addresses of members. They stand beside the rest of the payload,
-//! each with a salt of its own, so that one person's can be erased and everything else in the record stays readable and proven.
+//! What of an organisation's record is a person's own: names and addresses of members, and the hash of an answer that may tell
+//! them, since whoever knows the rest of the answer could find them out by trying. They stand beside the rest of the payload, each
+//! with a salt of its own, so that one person's can be erased and everything else in the record stays readable and proven.
 //!
 //! A payload with such parts is several lines: first the JSON of everything else, which lists the parts' digests, then a line for
-//! each part that was not erased: the number of the change it belongs to, its salt as hexadecimal digits, and its JSON.
+//! each part that was not erased: the number of the change it belongs to, or how many there are for the answer's, its salt as
+//! hexadecimal digits, and its JSON.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use crate::{Email, Member, MemberId, Name, RandomSource};
 /// A part's digest, in the payload's first line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartDigest {
-    /// The change that it belongs to, counted from 0.
+    /// The change that it belongs to, counted from 0; of the answer's how many changes there are.
     pub change: usize,
     /// Over salt and JSON.
     pub digest: Hash,
@@ -51,29 +53,47 @@ struct Persons {
     after: Person,
 }
 
-/// `changes` without anybody's name and address, and the parts that hold these, as digests and as lines.
+/// What is apart of a payload.
+#[derive(Debug, Default)]
+pub(super) struct Apart {
+    /// What the first line lists.
+    pub digests: Vec<PartDigest>,
+    /// What follows it, each line behind a line feed.
+    pub lines: String,
+}
+
+impl Apart {
+    fn add(&mut self, change: usize, json: &str, random: &dyn RandomSource) {
+        let mut salt = [0; 16];
+        random.fill(&mut salt);
+        let salt: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        let part = Part { change, salt: &salt, json };
+        self.digests.push(PartDigest { change, digest: part.digest() });
+        self.lines.push_str(&format!("\n{change} {salt} {json}"));
+    }
+}
+
+/// `changes` without anybody's name and address, and what is apart: these, and the hash of the answer.
 pub(super) fn apart(
     changes: &[DirectoryChange],
+    applied: Option<Hash>,
     random: &dyn RandomSource,
-) -> (Vec<DirectoryChange>, Vec<PartDigest>, String) {
-    let (mut rest, mut digests, mut lines) = (Vec::new(), Vec::new(), String::new());
+) -> (Vec<DirectoryChange>, Apart) {
+    let (mut rest, mut apart) = (Vec::new(), Apart::default());
     for (change, of) in changes.iter().enumerate() {
         let mut of = of.clone();
         if let DirectoryChange::Member(Revision { before, after }) = &mut of {
             let persons = Persons { before: before.as_ref().map(Person::of), after: Person::of(after) };
-            let json = serde_json::to_string(&persons).expect("texts are always JSON");
-            let mut salt = [0; 16];
-            random.fill(&mut salt);
-            let salt: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
-            let part = Part { change, salt: &salt, json: &json };
-            digests.push(PartDigest { change, digest: part.digest() });
-            lines.push_str(&format!("\n{change} {salt} {json}"));
+            apart.add(change, &serde_json::to_string(&persons).expect("texts are always JSON"), random);
             before.iter_mut().for_each(Member::forget_person);
             after.forget_person();
         }
         rest.push(of);
     }
-    (rest, digests, lines)
+    if let Some(applied) = applied {
+        apart.add(changes.len(), &serde_json::to_string(&applied).expect("a text is always JSON"), random);
+    }
+    (rest, apart)
 }
 
 impl<'a> Part<'a> {
@@ -88,6 +108,11 @@ impl<'a> Part<'a> {
 
     pub fn digest(&self) -> Hash {
         Hash::of(&[b"vibesheets person 1", self.salt.as_bytes(), self.json.as_bytes()])
+    }
+
+    /// The hash of the answer, if this is its part.
+    pub fn applied(&self) -> Option<Hash> {
+        serde_json::from_str(self.json).ok()
     }
 
     /// Gives `change` back what it lacks.

@@ -59,8 +59,9 @@ pub async fn move_store(
     move_accounts(source, target, &plan.accounts, &mut moved).await?;
     progress(&moved);
     for streams in [&plan.organisations, &plan.members] {
-        let mut running =
-            stream::iter(streams).map(|left| move_stream(source, target, *left)).buffer_unordered(AT_ONCE);
+        let mut running = stream::iter(streams)
+            .map(|left| move_stream(source, target, *left, answers_kept_since))
+            .buffer_unordered(AT_ONCE);
         while let Some(records) = running.try_next().await? {
             moved.moved += records;
             progress(&moved);

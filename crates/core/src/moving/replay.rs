@@ -2,9 +2,12 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+use jiff::Timestamp;
+
 use super::{MoveError, Moved, RecordSource, Side, plan::Left};
 use crate::{
     durability::Kept,
+    foreign::shown,
     journal::{AccountChange, Append, Hash, PayloadBody, StreamId},
     store::{AppliedCommand, Commit, DirectoryWrite, Scope, Store, StoreError, TimesheetWrite},
 };
@@ -31,7 +34,7 @@ pub(super) async fn move_accounts(
     while let Some(Reverse((time, stream, after))) = next.pop() {
         let mut records = following(source, stream, after, 2).await?.into_iter();
         let Some(kept) = records.next() else { continue };
-        match write(target, kept).await {
+        match write(target, kept, Timestamp::default()).await {
             Ok(()) => {
                 moved.moved += 1;
                 let following = records.next();
@@ -61,6 +64,7 @@ pub(super) async fn move_stream(
     source: &(impl RecordSource + ?Sized),
     target: &dyn Store,
     left: Left,
+    answers_kept_since: Timestamp,
 ) -> Result<u64, MoveError> {
     let mut after = left.from;
     while after < left.to {
@@ -70,7 +74,7 @@ pub(super) async fn move_stream(
         }
         for kept in records {
             after = kept.record.seq;
-            write(target, kept).await?;
+            write(target, kept, answers_kept_since).await?;
         }
     }
     Ok(after - left.from)
@@ -85,16 +89,19 @@ async fn following(
     source.read_kept(stream, after, limit).await.map_err(Side::Source.failed())
 }
 
-async fn write(target: &dyn Store, kept: Kept) -> Result<(), MoveError> {
+async fn write(target: &dyn Store, kept: Kept, answers_kept_since: Timestamp) -> Result<(), MoveError> {
     let Kept { record, payload, applied } = kept;
     let (stream, seq, hash) = (record.stream, record.seq, record.hash);
     let unreadable = |problem: &str| MoveError::Unreadable { stream, seq, problem: problem.to_owned() };
     let Some(payload) = payload else {
         return settled(target, target.append_erased(record).await, (stream, seq, hash)).await;
     };
-    let changes = payload.open().map_err(|error| unreadable(&error.to_string()))?;
+    let changes = payload.open().map_err(|error| unreadable(&shown(error)))?;
     let actor = record.actor;
-    let applied = applied.or_else(|| AppliedCommand::forgotten(record.command, &payload));
+    // A command may come again once its answer was forgotten: then nothing may stand in that one's place.
+    let stands_in =
+        || AppliedCommand::forgotten(record.command, &payload).filter(|_| record.time >= answers_kept_since);
+    let applied = applied.or_else(stands_in);
     let append = Append { record, payload };
     let written = match (changes, stream) {
         (PayloadBody::Account(AccountChange(revision)), StreamId::Account(_)) => {

@@ -43,18 +43,22 @@ impl<S: audit::Source + ?Sized> RecordSource for S {
     }
 }
 
-/// The answer may have been forgotten by now; it must not be another than the one that was given.
+/// The answer may have been forgotten by now, and its command have come again since; it must not be another than the one that was given.
 async fn kept(source: &(impl audit::Source + ?Sized), stored: StoredRecord) -> Result<Kept, StoreError> {
     let StoredRecord { record, payload, .. } = stored;
     let applied = match (payload.as_ref().and_then(Payload::applied), record.stream) {
         (Some(expected), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
             let scope = Scope { organisation, actor: record.actor };
-            let found = source.find_kept(&scope, record.command).await?.filter(|(kept, _)| !kept.is_erased());
-            if found.as_ref().is_some_and(|(applied, at)| applied.hash() != expected || *at != record.time) {
-                let key = record.command.to_string();
-                return Err(StoreError::Corrupt { what: "the answer of command", key });
+            match source.find_kept(&scope, record.command).await? {
+                Some((applied, at)) if !applied.is_erased() && at <= record.time => {
+                    if applied.hash() != expected || at != record.time {
+                        let key = record.command.to_string();
+                        return Err(StoreError::Corrupt { what: "the answer of command", key });
+                    }
+                    Some(applied)
+                }
+                _ => None,
             }
-            found.map(|(applied, _)| applied)
         }
         _ => None,
     };

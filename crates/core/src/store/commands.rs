@@ -35,7 +35,7 @@ impl AppliedCommand {
 
     /// What stands for the answer that was kept with the record of `payload` and is gone: the command did take effect.
     pub fn forgotten(id: CommandId, payload: &Payload) -> Option<Self> {
-        payload.applied().map(|_| Self::erased(id))
+        payload.is_answered().then(|| Self::erased(id))
     }
 
     /// Whether this is what is left of one.

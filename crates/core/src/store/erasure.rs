@@ -17,8 +17,13 @@ pub const MOST_ERASED_PAYLOADS: usize = 20;
 pub enum Taken {
     /// All of it.
     Whole,
-    /// A member's name and address.
-    Person(MemberId),
+    /// Parts of an organisation's.
+    Parts {
+        /// Whose name and address go.
+        person: Option<MemberId>,
+        /// Whether the hash of the answer goes.
+        answer: bool,
+    },
 }
 
 impl Taken {
@@ -26,7 +31,7 @@ impl Taken {
     pub fn left_of(self, payload: &Payload) -> Option<Option<Payload>> {
         match self {
             Self::Whole => Some(None),
-            Self::Person(member) => payload.without(member).map(Some),
+            Self::Parts { person, answer } => payload.without(person, answer).map(Some),
         }
     }
 }

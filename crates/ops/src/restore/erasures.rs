@@ -18,26 +18,35 @@ pub type ErasedMembers = BTreeSet<(OrganisationId, MemberId)>;
 pub struct SegmentErasures {
     /// Everybody whom any segment tells erased, also after what is restored.
     pub members: ErasedMembers,
-    /// Segments that nobody can read to their end, of which whoever was erased there is not known.
+    /// Segments that nobody can read to their end, and commits that are in none: whoever was erased there is not known.
     pub unread: Vec<String>,
 }
 
-/// What all segments tell.
+/// What all segments tell; what was recorded up to commit `known` is known otherwise, so that those before it may be gone.
 ///
 /// # Errors
-/// [`ArchiveError::Unreachable`]; a segment that is damaged or cut off is named in the answer.
-pub async fn erased_in_segments(archive: &Archive) -> Result<SegmentErasures, ArchiveError> {
+/// [`ArchiveError::Unreachable`]; a segment that is damaged, cut off or missing is named in the answer.
+pub async fn erased_in_segments(archive: &Archive, known: u64) -> Result<SegmentErasures, ArchiveError> {
     let mut erasures = SegmentErasures::default();
-    for known in archive.list_segments().await? {
-        let segment = match archive.read_segment(known).await {
-            Ok(segment) => segment,
+    let owner = archive.owner().await?.map(|(store, _)| store);
+    // Of a segment that cannot be read nobody knows how far it went.
+    let mut reached = Some(known);
+    for segment in archive.list_segments().await? {
+        let first = segment.first_commit;
+        if let Some(reached) = reached.filter(|reached| first > reached + 1) {
+            erasures.unread.push(format!("what was recorded from commit {} to {}", reached + 1, first - 1));
+        }
+        let read = match archive.read_segment(segment).await {
+            Ok(read) => read.filter(|read| Some(read.store) == owner),
             Err(ArchiveError::Damaged { .. }) => None,
             Err(error) => return Err(error),
         };
-        if !segment.as_ref().is_some_and(|segment| segment.end == SegmentEnd::Whole) {
-            erasures.unread.push(format!("{}/{}", names::SEGMENTS, names::segment_file(known.first_commit)));
+        let whole = read.as_ref().filter(|read| read.end == SegmentEnd::Whole);
+        if whole.is_none() {
+            erasures.unread.push(format!("{}/{}", names::SEGMENTS, names::segment_file(first)));
         }
-        for kept in segment.iter().flat_map(|segment| &segment.batches).flat_map(|batch| &batch.records) {
+        reached = whole.map(|whole| known.max(whole.next_commit() - 1));
+        for kept in read.iter().flat_map(|read| &read.batches).flat_map(|batch| &batch.records) {
             erasures.members.extend(erased_by(kept));
         }
     }
@@ -50,7 +59,8 @@ fn erased_by(kept: &Kept) -> Vec<(OrganisationId, MemberId)> {
     else {
         return Vec::new();
     };
-    let Some(Ok(PayloadBody::Directory(changes))) = kept.payload.as_ref().map(Payload::open) else {
+    let payload = kept.payload.as_ref().filter(|payload| payload.is_of(kept.record.digest));
+    let Some(Ok(PayloadBody::Directory(changes))) = payload.map(Payload::open) else {
         return Vec::new();
     };
     let members = changes.into_iter().filter_map(|change| match change {

@@ -222,6 +222,12 @@ pub async fn an_answer_that_names_an_erased_member_goes_with_them(store: &dyn St
         }
     }
     assert_eq!(findings(store).await, [""; 0]);
+    // Nor can anybody find out by trying what had been answered: its hash is gone with its salt.
+    let left = journal(store, &[team.stream()]).await;
+    assert!(left.contains(&names_nobody.hash().to_string()), "the hash of what stays is there");
+    for applied in [&report, &nothing_changed] {
+        assert!(!left.contains(&applied.hash().to_string()), "{left}");
+    }
     // What is answered afterwards names nobody who is erased by then, and stays when that is done once more.
     let since = keep_answer(&lab, store, &team, Operation::MemberEdit, "as before").await;
     erase_again(lab.context(store), team.organisation.id, member.id).await.expect("erased");
@@ -286,7 +292,7 @@ pub async fn what_is_missing_of_somebody_who_was_not_erased_is_found(store: &dyn
     let what = format!("{other} record 1: its payload is missing, and nobody whose it was is erased");
     assert_eq!(findings(store).await, std::slice::from_ref(&what));
     let stream = team.stream();
-    erase(stream, 2, Taken::Person(member.id)).await;
+    erase(stream, 2, Taken::Parts { person: Some(member.id), answer: false }).await;
     let found = findings(store).await;
     let missing = format!(
         "{stream} record 2: name and address of member {} are missing, who was not erased",

@@ -2,9 +2,9 @@
 
 use vibesheets_core::{Account, AccountId, store::StoreError};
 
-use super::{address, find, place};
+use super::{HOLDER, address, find, place};
 use crate::{
-    item::{NewItem, Reading},
+    item::NewItem,
     keys::REVISION,
     tables::{Condition, Refusal, Tables, Transaction},
 };
@@ -12,12 +12,8 @@ use crate::{
 /// Puts what is left in the place of the account, and frees its address.
 pub(crate) async fn erase(tables: &Tables, id: AccountId) -> Result<(), StoreError> {
     let Some(account) = find(tables, id).await? else { return Ok(()) };
-    let pointer = address(&account.email);
-    if let Some(item) = tables.get(&pointer).await?
-        && Reading::new("address", &item).parsed::<AccountId>("holder")? == id
-    {
-        tables.delete(&pointer).await?;
-    }
+    // Where this is done again, the address may be somebody else's by now.
+    tables.delete_where(&address(&account.email), HOLDER, &id.to_string()).await?;
     tables.put(left(id)).await
 }
 

@@ -24,6 +24,8 @@ pub(crate) use erase::{erase, put_erased};
 pub(crate) use write::membership;
 
 const ACCOUNT: &str = "ACCOUNT";
+/// Of an address: whose it is.
+const HOLDER: &str = "holder";
 const MEMBERSHIP: &str = "MEMBERSHIP#";
 /// An id that no account has: ids are made of a time.
 const NOBODY: AccountId = AccountId::from_bytes([0; 16]);
@@ -40,7 +42,7 @@ impl Accounts for DynamoDbStore {
             find(&self.tables, NOBODY).await?;
             return Ok(None);
         };
-        let id = Reading::new("address", &item).parsed("holder")?;
+        let id = Reading::new("address", &item).parsed(HOLDER)?;
         // Read one after the other, the account may have another address by now.
         Ok(find(&self.tables, id).await?.filter(|account| account.email == *email))
     }

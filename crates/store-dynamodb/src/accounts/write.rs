@@ -6,7 +6,7 @@ use vibesheets_core::{
     store::{Commit, Scope, SignUpWrite, StoreError},
 };
 
-use super::{address, founded, membership_item, membership_place, place};
+use super::{HOLDER, address, founded, membership_item, membership_place, place};
 use crate::{
     directory,
     item::NewItem,
@@ -89,7 +89,7 @@ async fn put_account(
     transaction.put(tables, item, &condition, Refusal::Item);
     let address_before = before.as_ref().map(|before| &before.email);
     if address_before != Some(&after.email) {
-        let item = NewItem::new(address(&after.email)).text("holder", after.id);
+        let item = NewItem::new(address(&after.email)).text(HOLDER, after.id);
         transaction.put(tables, item, &Condition::Absent, Refusal::Address);
         if let Some(email) = address_before {
             transaction.delete(tables, &address(email), &Condition::Present, Refusal::Item);

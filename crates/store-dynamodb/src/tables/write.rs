@@ -1,6 +1,9 @@
 //! Writing a single item that no other write depends on.
 
-use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, ReturnValue};
+use aws_sdk_dynamodb::{
+    operation::delete_item::DeleteItemError,
+    types::{AttributeValue, ReturnConsumedCapacity, ReturnValue},
+};
 use vibesheets_core::store::StoreError;
 
 use super::Tables;
@@ -36,5 +39,35 @@ impl Tables {
         let answer = self.repeatable("DeleteItem", request).await?;
         self.consumed.written(answer.consumed_capacity());
         Ok(answer.attributes.is_some_and(|item| !item.is_empty()))
+    }
+
+    /// Deletes an item whose `name` is `value`. One in which somebody else put something else meanwhile stays.
+    pub async fn delete_where(&self, key: &Key, name: &str, value: &str) -> Result<(), StoreError> {
+        let request = || async {
+            let deleted = self
+                .client
+                .delete_item()
+                .table_name(self.name(key.table))
+                .set_key(Some(key.attributes()))
+                .condition_expression("#name = :value")
+                .expression_attribute_names("#name", name)
+                .expression_attribute_values(":value", AttributeValue::S(value.to_owned()))
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await;
+            match deleted {
+                Err(error)
+                    if error
+                        .as_service_error()
+                        .is_some_and(DeleteItemError::is_conditional_check_failed_exception) =>
+                {
+                    Ok(None)
+                }
+                deleted => deleted.map(|answer| answer.consumed_capacity),
+            }
+        };
+        let consumed = self.repeatable("DeleteItem", request).await?;
+        self.consumed.written(consumed.as_ref());
+        Ok(())
     }
 }

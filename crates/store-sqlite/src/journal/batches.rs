@@ -49,8 +49,9 @@ fn kept(connection: &Connection, stored: StoredRecord) -> Result<Kept, Failure> 
         (Some(hash), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
             let scope = Scope { organisation, actor: record.actor };
             let found = commands::find(connection, &scope, record.command)?;
-            let found = found.map(|(applied, _)| applied).filter(|applied| !applied.is_erased());
-            expected(found, hash, record.command)?
+            // A command may have come again once its answer was forgotten.
+            let found = found.filter(|(applied, at)| !applied.is_erased() && *at <= record.time);
+            expected(found.map(|(applied, _)| applied), hash, record.command)?
         }
         _ => None,
     };

@@ -3,7 +3,7 @@
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rusqlite::Connection;
@@ -90,17 +90,23 @@ fn outstanding_pages(connection: &Connection) -> rusqlite::Result<i64> {
         .query_row((), |row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?))
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long it waits for readers, which nobody else measures")]
 fn copy_when_due(connection: &Connection, waiting: &Receiver<Due>) {
-    // Who waits for the log to be emptied, and how often readers were in the way since the last of them asked.
-    let (mut asked, mut looks) = (Vec::new(), 0);
+    // A server that was killed left its log, and in it what was erased since; one that ended has none.
+    empty(connection);
+    // Who waits for the log to be emptied, how often readers were in the way since the last of them asked, and when to look next.
+    let (mut asked, mut looks, mut next_look) = (Vec::new(), 0, Instant::now());
     loop {
         let due = if asked.is_empty() {
             waiting.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
-            waiting.recv_timeout(WAIT_FOR_READERS)
+            waiting.recv_timeout(next_look.saturating_duration_since(Instant::now()))
         };
         match due {
-            Ok(Due::Copy) => copy(connection),
+            Ok(Due::Copy) => {
+                copy(connection);
+                continue;
+            }
             Ok(Due::Empty(answer)) => {
                 asked.push(answer);
                 looks = 0;
@@ -109,11 +115,9 @@ fn copy_when_due(connection: &Connection, waiting: &Receiver<Due>) {
             // Whoever asked sees that nobody answers any more.
             Ok(Due::End) | Err(RecvTimeoutError::Disconnected) => return,
         }
-        if asked.is_empty() {
-            continue;
-        }
         looks += 1;
         let emptied = empty(connection);
+        next_look = Instant::now() + WAIT_FOR_READERS;
         if emptied != Some(false) || looks == MOST_LOOKS {
             for answer in asked.drain(..) {
                 // They may be gone.
@@ -133,8 +137,10 @@ fn copy(connection: &Connection) {
     }
 }
 
-/// Whether the log was cut off, or readers are in the way; `None` where that failed. The writer waits meanwhile.
+/// Whether the log was cut off, or readers are in the way; `None` where that failed. The writer waits meanwhile, so that most of
+/// the log is copied before.
 fn empty(connection: &Connection) -> Option<bool> {
+    copy(connection);
     let emptied = connection.busy_timeout(WAIT_FOR_READERS).and_then(|()| {
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| Ok(row.get::<_, i64>(0)? == 0))
     });

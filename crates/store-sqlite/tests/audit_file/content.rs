@@ -217,7 +217,8 @@ async fn a_payload_that_somebody_took_out_is_found_in_the_file() {
         fault(&exported(&store).await)
     };
     open(&whole).expect("a whole file");
-    let person = taken_out(team.stream(), 2, Taken::Person(team.member(0))).await;
+    let person =
+        taken_out(team.stream(), 2, Taken::Parts { person: Some(team.member(0)), answer: false }).await;
     assert!(person.what.contains("who was not erased"), "{person}");
     assert_eq!(person.place, LinePlace::Record(Place { stream: Some(team.stream()), seq: Some(2) }));
     let payload = taken_out(team.member_stream(0), 1, Taken::Whole).await;

@@ -5,17 +5,21 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::OnceCell;
 use vibesheets_core::{
+    audit::audit_against,
     audit_file::{ExportError, export},
-    durability::Kept,
-    journal::{Head, StreamId},
+    durability::{Durability, Kept, Replay},
+    journal::{Append, Head, Operation, PayloadBody, RecordDraft, StreamId},
     moving::{MoveError, RecordSource, move_store},
-    store::{JournalReader, Store, StoreError},
+    store::{
+        Answer, AppliedCommand, AppliedCommands, DirectoryWrite, JournalReader, Organisations, Store,
+        StoreError,
+    },
 };
 use vibesheets_store_contract::{
     Fault, Instrumented,
-    support::{Lab, live_in},
+    support::{Lab, TestOrganisation, live_in},
 };
-use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
+use vibesheets_store_sqlite::{Location, Options, Rebuild, Snapshot, SqliteStore, Until};
 
 use crate::support::{empty, exported, imported, lived_in, open};
 
@@ -167,4 +171,64 @@ async fn a_store_that_is_written_meanwhile_is_not_exported() {
     let seen = Seen { store: lived_in().await, reversed: false, writer: Some(OnceCell::new()) };
     let refused = export(&seen, &mut Vec::new(), None, &|_, _| ()).await;
     assert!(matches!(refused, Err(ExportError::Changed { .. })), "{refused:?}");
+}
+
+/// Whoever sends a command again after 400 days has it carried out again: its answer is that of the last record.
+#[tokio::test]
+async fn a_command_that_came_again_once_it_was_forgotten_is_written_again_everywhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("vibesheets.db");
+    let store = SqliteStore::open(&Location::File(path.clone()), &Options::default()).expect("a store");
+    let lab = Lab::default();
+    let team = lab.found(&store, 1).await;
+    let first = lab.applied("the first answer");
+    keep(&lab, &store, &team, &first).await;
+    // As a mirror got it.
+    let mut batches = store.read_batches(0, usize::MAX).await.expect("commits");
+    lab.time.advance(401 * 86_400);
+    let since = lab.now() - jiff::SignedDuration::from_hours(400 * 24);
+    assert_eq!(store.prune_applied(since).await, Ok(1));
+    let last = AppliedCommand { answer: Answer(b"the last answer".to_vec()), ..first };
+    keep(&lab, &store, &team, &last).await;
+    let audit = audit_against(&store as &dyn Store, since, &[], &|_| ()).await.expect("an audit");
+    assert_eq!(audit.findings, []);
+
+    let file = exported(&store).await;
+    let target = empty();
+    move_store(&open(&file).expect("a whole file"), &target, since, &|_| ()).await.expect("it is imported");
+    assert!(exported(&target).await == file);
+    assert_eq!(target.find_applied(&team.scope(), last.id).await, Ok(Some(last.clone())));
+
+    let commit = store.last_commit();
+    batches.extend(store.read_batches(commit - 1, usize::MAX).await.expect("commits"));
+    for from in ["batches", "journal"] {
+        let again = folder.path().join(from);
+        let mut rebuild = Rebuild::begin(&again).expect("a database");
+        match from {
+            "batches" => rebuild.replay(&batches).expect("it is written again"),
+            _ => drop(
+                rebuild
+                    .replay_journal_of(&path, Until::Commit(commit), &|_| ())
+                    .expect("it is written again"),
+            ),
+        }
+        rebuild.finish(&again).expect("a database");
+        let again = SqliteStore::open(&Location::File(again), &Options::default()).expect("a store");
+        assert!(exported(&again).await == file, "{from}");
+        assert_eq!(again.find_applied(&team.scope(), last.id).await, Ok(Some(last.clone())), "{from}");
+    }
+}
+
+/// A record that changes nothing and keeps the answer.
+async fn keep(lab: &Lab, store: &SqliteStore, team: &TestOrganisation, applied: &AppliedCommand) {
+    let scope = team.scope();
+    let head = JournalReader::head(store, team.stream()).await.expect("a head");
+    let draft = RecordDraft {
+        command: applied.id,
+        applied: Some(applied.hash()),
+        ..lab.draft(&scope, Operation::TagCreate)
+    };
+    let append = Append::after(head, team.stream(), draft, &PayloadBody::Directory(Vec::new()), &lab.random);
+    let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
+    store.write_directory(&scope, write).await.expect("kept");
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vibesheets_core::{
     Entry,
-    actions::{ActionError, Refusal, import::ImportRequest},
+    actions::{ActionError, Refusal, erasure::erase_again, import::ImportRequest},
     import::OverlapPolicy,
 };
 use vibesheets_store_contract::{
@@ -48,6 +48,30 @@ async fn an_import_that_is_overtaken_by_itself_counts_every_entry_once() {
     assert_eq!((report.rows.already_imported, report.rows.ready), (ROWS, 0));
     let import = only_import(lab.context(&*store), &organisation).await;
     assert_eq!((import.entries, import.seconds), (ROWS, SECONDS));
+}
+
+/// The report would name them for as long as answers are kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_in_which_somebody_is_erased_while_it_runs_is_to_be_sent_again() {
+    let (store, lab) = (store(), Lab::default());
+    let organisation = lab.found(&*store, 0).await;
+    let text = file();
+    let handle = tokio::runtime::Handle::current();
+    let erase = async || {
+        let directory = store.load_directory(&organisation.scope()).await.expect("read").expect("there");
+        if let Some(ada) = directory.members.iter().find(|member| &*member.name == "Ada") {
+            let erased = erase_again(lab.context(&*store), organisation.organisation.id, ada.id).await;
+            erased.expect("erased");
+        }
+    };
+    let meanwhile = |done: u64, total: u64| {
+        if done > 0 && done == total {
+            tokio::task::block_in_place(|| handle.block_on(erase()));
+        }
+    };
+    let request = request(text.as_bytes());
+    let refused = bring(lab.context(&*store), &organisation.owner, &request, &meanwhile).await;
+    assert!(matches!(refused, Err(ActionError::Refused(Refusal::Busy))), "{refused:?}");
 }
 
 /// While it runs, an import is undone by another request.

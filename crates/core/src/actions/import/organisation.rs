@@ -57,7 +57,8 @@ impl Run<'_> {
     ) -> Result<Answer, ActionError> {
         let step = self.step(Operation::ImportFinish);
         let now = step.now;
-        let decide = |import: Option<&Import>| {
+        let decide = |directory: &Directory, import: Option<&Import>| {
+            self.expect_nobody_erased(directory)?;
             let import = import.ok_or(Refusal::NotFound("import"))?;
             if import.undone_at.is_some() {
                 return Err(Refusal::not_allowed(
@@ -75,7 +76,21 @@ impl Run<'_> {
 
     /// Keeps `answer` where nothing was left to do: a late copy would bring in what is undone by that time.
     pub(super) async fn finish_without_change(&self, answer: Answer) -> Result<Answer, ActionError> {
-        self.step(Operation::ImportFinish).conclude(self.command, answer, |_| Ok(Vec::new())).await
+        let decide = |directory: &Directory, _: Option<&Import>| {
+            self.expect_nobody_erased(directory)?;
+            Ok(Vec::new())
+        };
+        self.step(Operation::ImportFinish).conclude(self.command, answer, decide).await
+    }
+
+    /// A report that is kept after somebody was erased would name them for long: the file has to be planned anew.
+    fn expect_nobody_erased(&self, directory: &Directory) -> Result<(), Refusal> {
+        let members = &self.identified.meanings.members;
+        let mut erased = directory.members.iter().filter(|member| member.erased);
+        if erased.any(|erased| members.iter().any(|member| member.id == erased.id)) {
+            return Err(Refusal::Busy);
+        }
+        Ok(())
     }
 
     fn step(&self, operation: Operation) -> Step<'_> {
@@ -149,7 +164,7 @@ pub(super) async fn mark_undone(
     answer: Answer,
 ) -> Result<Answer, ActionError> {
     let now = context.time.now();
-    let decide = |import: Option<&Import>| {
+    let decide = |_: &Directory, import: Option<&Import>| {
         let import = import.ok_or(Refusal::NotFound("import"))?;
         let after = Import { undone_at: Some(now), ..import.clone() };
         Ok(if import.undone_at.is_some() { Vec::new() } else { vec![revised(import, after)] })

@@ -50,7 +50,7 @@ impl Step<'_> {
         &self,
         command: Command,
         answer: Answer,
-        decide: impl Fn(Option<&Import>) -> Result<Vec<DirectoryChange>, Refusal> + Send + Sync,
+        decide: impl Fn(&Directory, Option<&Import>) -> Result<Vec<DirectoryChange>, Refusal> + Send + Sync,
     ) -> Result<Answer, ActionError> {
         for attempt in 0..MOST_ATTEMPTS {
             // A lost race may have been lost to a copy of this very command.
@@ -60,7 +60,7 @@ impl Step<'_> {
                 return Ok(first);
             }
             let (directory, import) = self.read().await?;
-            let changes = decide(import.as_ref())?;
+            let changes = decide(&directory, import.as_ref())?;
             if changes.is_empty() && !command.may_be_repeated {
                 return Ok(answer);
             }
