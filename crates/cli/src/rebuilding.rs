@@ -7,10 +7,14 @@ use std::{
 
 use jiff::Timestamp;
 use vibesheets_api::Ed25519;
-use vibesheets_core::{StoreId, audit::Audit, checkpoint::PublicKey};
+use vibesheets_core::{
+    StoreId,
+    audit::{Audit, NamedCheckpoint},
+    checkpoint::PublicKey,
+};
 use vibesheets_ops::{
     archive::Archive,
-    checkpoint::read_all,
+    checkpoint::{CheckpointFault, read_all},
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::{Rebuild, Snapshot, Until};
@@ -33,8 +37,19 @@ pub struct Rebuilt {
     pub erased: Reapplied,
     /// What was walked to prove it.
     pub audit: Audit,
-    /// Checkpoints that it was held against.
-    pub checkpoints: usize,
+    /// What of the archive's checkpoints it was held against.
+    pub checkpoints: Held,
+}
+
+/// How many checkpoints there were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Which it bears out, as far as it goes.
+    pub held: usize,
+    /// Which saw more than it holds.
+    pub ahead: usize,
+    /// Which nobody could tell from forged ones, for want of a key.
+    pub unread: usize,
 }
 
 /// What is known beside the archive that a database is rebuilt from.
@@ -44,6 +59,8 @@ pub struct Known<'a> {
     pub erasures: KnownErasures,
     /// What the archive's checkpoints are signed with; without it they prove nothing.
     pub key: Option<&'a PublicKey>,
+    /// Whether nothing is restored that no checkpoint proves.
+    pub must_be_proven: bool,
 }
 
 /// Makes the database that `plan` describes in a new file beside `target`, proves it, and gives it its name.
@@ -84,11 +101,13 @@ async fn rebuild_at(
     now: Timestamp,
 ) -> Result<Rebuilt, Failure> {
     let commit = write_again(archive, plan, path).await?;
-    let own = match known.key {
-        Some(key) => read_all(archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?.signed,
-        None => Vec::new(),
-    };
-    let Reached { checkpoints, .. } = reached(path, own).await?;
+    let (own, unread) = own_checkpoints(archive, known.key).await?;
+    let Reached { checkpoints, ahead } = reached(path, own).await?;
+    if known.must_be_proven && checkpoints.is_empty() {
+        let message =
+            format!("{} holds no checkpoint of that key that proves what would be restored", archive.place());
+        return Err(Failure::new(Exit::Damaged, message));
+    }
     let scratch = with_suffix(path, ".newest");
     remove(&scratch)?;
     let erased = erasures::reapply(archive, path, &scratch, known.erasures).await;
@@ -109,7 +128,28 @@ async fn rebuild_at(
     let store =
         vibesheets_store_sqlite::DatabaseFile::open(path).map_err(|error| store::open_error(&error))?;
     let store = vibesheets_core::durability::Durability::store_id(&store);
-    Ok(Rebuilt { store, commit, erased, audit, checkpoints: checkpoints.len() })
+    let checkpoints = Held { held: checkpoints.len(), ahead, unread };
+    Ok(Rebuilt { store, commit, erased, audit, checkpoints })
+}
+
+/// The archive's checkpoints that `key` signed, and how many it did not.
+async fn own_checkpoints(
+    archive: &Archive,
+    key: Option<&PublicKey>,
+) -> Result<(Vec<NamedCheckpoint>, usize), Failure> {
+    let Some(key) = key else {
+        let unread = archive.list_checkpoints().await.map_err(|error| archive_failure(&error))?;
+        return Ok((Vec::new(), unread.len()));
+    };
+    let kept = read_all(archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
+    match kept.faults.first() {
+        None => Ok((kept.signed, kept.by_others)),
+        Some(CheckpointFault { object, what }) => {
+            let message =
+                format!("{object} of {} {what}: somebody changed it, or what it proves", archive.place());
+            Err(Failure::new(Exit::Damaged, message))
+        }
+    }
 }
 
 /// Writes the database that `plan` describes to a new file at `path`, and returns its last commit; it is not proven yet.

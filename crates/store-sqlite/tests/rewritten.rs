@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use vibesheets_core::{
     Note,
-    actions::heads::Commitments,
+    actions::{erasure::erase_again, heads::Commitments},
     audit::{NamedCheckpoint, audit, audit_against},
     checkpoint::Checkpoint,
     journal::{CommittedHead, DirectoryChange, Operation, StreamId},
@@ -179,6 +179,31 @@ async fn what_an_organisation_tells_of_is_missed_without_any_commitment() {
         assert!(found[0].starts_with(&format!("{stream}{words}")), "{found:?}");
         assert_eq!(found.len(), 1);
     }
+}
+
+/// What was answered is proven by a hash that goes with the answer.
+#[tokio::test]
+async fn an_answer_that_was_planted_where_one_was_erased_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("vibesheets.db");
+    let store = SqliteStore::open(&Location::File(path.clone()), &Options::default()).expect("a store");
+    let lab = Lab::default();
+    let team = lab.found(&store, 1).await;
+    let applied = lab.applied("a report of Member 01");
+    lab.keep_answer(&store, &team.scope(), Operation::ImportFinish, &applied).await;
+    erase_again(lab.context(&store), team.organisation.id, team.member(0)).await.expect("erased");
+    drop(store);
+    assert_eq!(found(&path, &[]).await, [""; 0]);
+    let connection = Connection::open(&path).expect("a database");
+    let planted = connection.execute("UPDATE applied_commands SET answer = X'78'", ());
+    assert_eq!(planted.expect("planted"), 1);
+    drop(connection);
+    let words = format!(
+        "{} record 3: there is a kept answer of command {}, whose hash is missing",
+        team.stream(),
+        applied.id
+    );
+    assert_eq!(found(&path, &[]).await, [words]);
 }
 
 #[tokio::test]

@@ -124,7 +124,7 @@ async fn drill(path: &Path, from: Option<&ArchivePlace>, scratch: &Path) -> Resu
     }
     let restored = scratch.join("restored.db");
     // Whoever was erased since the archive's newest snapshot is not to be compared.
-    let known = Known { erasures: KnownErasures::of(path).await, key: None };
+    let known = Known { erasures: KnownErasures::of(path).await, ..Known::default() };
     let rebuilt = rebuild(&archive, &plan, &restored, known, lost_at).await?;
     let rto = since(lost_at);
     compare(&source, &restored, rebuilt.commit).await?;

@@ -15,7 +15,10 @@ use vibesheets_ops::{
 };
 use vibesheets_store_sqlite::Location;
 
-use super::{Shell, verify::checkpoints_in_words};
+use super::{
+    Shell,
+    verify::{ahead_in_words, checkpoints_in_words},
+};
 use crate::{
     checkpoints,
     config::{Flag, keys},
@@ -91,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
             Some(kept) => KnownErasures::of(kept).await,
             None => KnownErasures::default(),
         };
-        let known = Known { erasures, key: key.as_ref() };
+        let known = Known { erasures, key: key.as_ref(), must_be_proven: arguments.key.is_some() };
         let rebuilt = match rebuild(&archive, &plan, target, known, SystemTime.now()).await {
             Ok(rebuilt) => rebuilt,
             Err(failure) => {
@@ -104,7 +107,9 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         json["store"] = json!(rebuilt.store.to_string());
         json["erased"] = json!(rebuilt.erased.members);
         json["erasures_unread"] = json!(rebuilt.erased.unread);
-        json["checkpoints"] = json!(rebuilt.checkpoints);
+        json["checkpoints"] = json!(rebuilt.checkpoints.held);
+        json["checkpoints_ahead"] = json!(rebuilt.checkpoints.ahead);
+        json["checkpoints_unread"] = json!(rebuilt.checkpoints.unread);
         json["records"] = json!(rebuilt.audit.records);
         json["entries"] = json!(rebuilt.audit.entries);
         json["replaced"] = json!(replaced.kept.as_ref().map(|path| path.display().to_string()));
@@ -233,11 +238,12 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) 
     format!(
         "{} holds commit {commit}{time}: {} records, {} entries, each as it was recorded; nobody has two open entries and \
          no two overlap. It is store {store}: give it a mirror, a replica and backups of its own. Everybody signs in again.\n\
-         {}{erasures}{}{kept}",
+         {}{}{erasures}{}{kept}",
         target.display(),
         audit.records,
         audit.entries,
-        checkpoints_in_words(*checkpoints, 0),
+        checkpoints_in_words(checkpoints.held, checkpoints.unread),
+        ahead_in_words(checkpoints.ahead),
         left_in_words(plan)
     )
 }

@@ -83,14 +83,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     json["checkpoints_ahead"] = json!(proven.checkpoints_ahead);
     shell.answer(&json, || {
         let held = checkpoints_in_words(proven.checkpoints, proven.checkpoints_unread);
-        let ahead = match proven.checkpoints_ahead {
-            0 => String::new(),
-            some => format!(
-                "It ends before {} of its own: what was recorded after that is not here. A backup is of the time when it was \
-                 taken, and a replica may lag behind; a mirror that ends before was cut off, or the checkpoint was taken without it.\n",
-                count(some as u64, "checkpoint", "checkpoints")
-            ),
-        };
+        let ahead = ahead_in_words(proven.checkpoints_ahead);
         format!("{}{held}{ahead}", words(&what, &proven.audit))
     })?;
     let audit = proven.audit;
@@ -227,6 +220,18 @@ pub fn words(store: &str, audit: &Audit) -> String {
     }
     let lines: String = findings.iter().map(|finding| format!("  {finding}\n")).collect();
     format!("{store}: {walked}. This is not as it was written:\n{lines}")
+}
+
+/// What it means that checkpoints saw more than there is.
+pub(super) fn ahead_in_words(ahead: usize) -> String {
+    if ahead == 0 {
+        return String::new();
+    }
+    format!(
+        "It ends before {} of its own: what was recorded after that is not here. A backup is of the time when it was taken, and a \
+         replica may lag behind; a mirror that ends before was cut off, or the checkpoint was taken without it.\n",
+        count(ahead as u64, "checkpoint", "checkpoints")
+    )
 }
 
 /// How many checkpoints it was held against, and how many nobody could read for want of a key.

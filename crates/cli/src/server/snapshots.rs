@@ -73,6 +73,7 @@ async fn look(store: &SqliteStore, place: &mut Place, scratch: &Path, now: Times
         return Ok(());
     }
     let archive = Archive::open(&place.place, !place.is_mirror).map_err(|error| error.to_string())?;
+    archive.belongs_to(store.store_id()).await.map_err(|error| error.to_string())?;
     let newest = archive.list_snapshots().await.map_err(|error| error.to_string())?.pop();
     let due = newest.is_none_or(|newest| {
         let age = newest.commit_time.map_or(SignedDuration::MAX, |time| now.duration_since(time));
@@ -165,6 +166,19 @@ mod tests {
         let mut place = Place { place: ArchivePlace::Folder(mirror.clone()), is_mirror: true, taken: None };
         look(&store, &mut place, folder.path(), lab.now()).await.unwrap();
         assert!(!mirror.exists());
+    }
+
+    /// Such as that of the store whose database this one took the place of.
+    #[tokio::test]
+    async fn nothing_is_removed_from_the_place_of_another_store() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (_store, place) = after_days(3, one.path()).await;
+        let (store, _) = after_days(1, other.path()).await;
+        let mut foreign = Place { place: place.place, is_mirror: false, taken: None };
+        let later = Lab::default().now() + SignedDuration::from_hours(24 * 400);
+        let refused = look(&store, &mut foreign, other.path(), later).await;
+        assert!(refused.is_err_and(|words| words.contains("of store")), "it is another's");
+        assert_eq!(files(&one.path().join("mirror/snapshots"), "db"), 3);
     }
 
     #[test]

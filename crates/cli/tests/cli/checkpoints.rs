@@ -131,7 +131,7 @@ fn a_restore_is_held_against_the_checkpoints_of_its_place() {
     // Where the key is not beside the database.
     fs::create_dir(home.join("keyless")).expect("made");
     let words = run(home, &["restore", "--from", "mirror", "--to", "sqlite:./keyless/without.db"]);
-    assert!(words.contains("It was held against no checkpoint"), "{words}");
+    assert!(words.contains("1 checkpoint there was not looked at"), "{words}");
 
     // Another past, in a place that holds the same checkpoint.
     run(home, &["restore", "--from", "mirror", "--commit", "1", "--to", "sqlite:./anew.db"]);

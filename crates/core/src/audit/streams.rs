@@ -63,16 +63,30 @@ impl Streams {
             if self.is_walked(stream) {
                 continue;
             }
-            let scope = Scope { organisation, actor: Actor::System };
-            // Who never had time recorded has no stream.
-            if store.head(stream).await?.seq > 0 {
-                findings.push(Finding::new(Place::stream(stream), "its first record is missing"));
-            } else if !store.list_member_entries(&scope, member, None, 1).await?.is_empty() {
-                findings.push(Finding::new(Place::stream(stream), "there are entries but no journal"));
+            match remains_of(store, organisation, member).await {
+                Err(StoreError::Corrupt { what, key }) => {
+                    findings
+                        .push(Finding::new(Place::stream(stream), format!("{what} {key} cannot be read")));
+                }
+                found => findings.extend(found?.map(|what| Finding::new(Place::stream(stream), what))),
             }
         }
         Ok(())
     }
+}
+
+/// What there is of a member whose stream is not listed, and must not be. Who never had time recorded has none.
+async fn remains_of(
+    store: &(impl Source + ?Sized),
+    organisation: OrganisationId,
+    member: MemberId,
+) -> Result<Option<&'static str>, StoreError> {
+    if store.head(StreamId::Member(organisation, member)).await?.seq > 0 {
+        return Ok(Some("its first record is missing"));
+    }
+    let scope = Scope { organisation, actor: Actor::System };
+    let entries = store.list_member_entries(&scope, member, None, 1).await?;
+    Ok((!entries.is_empty()).then_some("there are entries but no journal"))
 }
 
 fn organisation_of(stream: &StreamId) -> Option<OrganisationId> {

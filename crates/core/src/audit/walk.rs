@@ -82,7 +82,7 @@ pub(super) async fn walk(
             match stored.payload.as_ref().map(Payload::read) {
                 Some(Ok(sealed)) => {
                     let fault = match sealed.answer_erased {
-                        true => Some(AnswerFault::Missing("the hash of its answer is missing".to_owned())),
+                        true => Some(erased_fault(store, &stored.record).await?),
                         false => answer_fault(store, &stored.record, sealed.applied, audit).await?,
                     };
                     match fault {
@@ -119,6 +119,23 @@ pub(super) async fn walk(
 enum AnswerFault {
     Missing(String),
     Other(String),
+}
+
+/// What is wrong where the hash of the answer that was kept with `record` is missing. Nothing proves an answer then, so that there may
+/// be none.
+async fn erased_fault(store: &(impl Source + ?Sized), record: &Record) -> Result<AnswerFault, StoreError> {
+    let (command, stream) = (record.command, record.stream);
+    if let StreamId::Organisation(organisation) = stream
+        && let Some((kept, at)) =
+            store.find_kept(&Scope { organisation, actor: record.actor }, command).await?
+        && !kept.is_erased()
+        && at <= record.time
+    {
+        return Ok(AnswerFault::Other(format!(
+            "there is a kept answer of command {command}, whose hash is missing"
+        )));
+    }
+    Ok(AnswerFault::Missing("the hash of its answer is missing".to_owned()))
 }
 
 /// What is wrong with the answer that was kept with `record`. Once it may have been forgotten, its absence is nothing

@@ -8,7 +8,7 @@ use crate::{
     audit,
     durability::Kept,
     journal::{Head, Payload, StreamId},
-    store::{Scope, StoreError, StoredRecord},
+    store::{AppliedCommand, Scope, StoreError, StoredRecord},
 };
 
 /// Streams named at a time.
@@ -43,22 +43,12 @@ impl<S: audit::Source + ?Sized> RecordSource for S {
     }
 }
 
-/// The answer may have been forgotten by now, and its command have come again since; it must not be another than the one that was given.
 async fn kept(source: &(impl audit::Source + ?Sized), stored: StoredRecord) -> Result<Kept, StoreError> {
     let StoredRecord { record, payload, .. } = stored;
     let applied = match (payload.as_ref().and_then(Payload::applied), record.stream) {
-        (Some(expected), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
+        (Some(hash), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
             let scope = Scope { organisation, actor: record.actor };
-            match source.find_kept(&scope, record.command).await? {
-                Some((applied, at)) if !applied.is_erased() && at <= record.time => {
-                    if applied.hash() != expected || at != record.time {
-                        let key = record.command.to_string();
-                        return Err(StoreError::Corrupt { what: "the answer of command", key });
-                    }
-                    Some(applied)
-                }
-                _ => None,
-            }
+            AppliedCommand::kept_with(&record, hash, source.find_kept(&scope, record.command).await?)?
         }
         _ => None,
     };

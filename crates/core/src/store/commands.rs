@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Scope, StoreError};
 use crate::{
     CommandId,
-    journal::{Hash, Payload},
+    journal::{Hash, Payload, Record},
 };
 
 /// How long an applied command and its answer are kept, in days.
@@ -36,6 +36,26 @@ impl AppliedCommand {
     /// What stands for the answer that was kept with the record of `payload` and is gone: the command did take effect.
     pub fn forgotten(id: CommandId, payload: &Payload) -> Option<Self> {
         payload.is_answered().then(|| Self::erased(id))
+    }
+
+    /// What was kept with `record`, whose payload says that it has this `hash`, of what is `found` by its id, and when that was
+    /// applied. It may have been erased, or forgotten and its command have come again since.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] for another than the one that was given.
+    pub fn kept_with(
+        record: &Record,
+        hash: Hash,
+        found: Option<(Self, Timestamp)>,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some((applied, _)) = found.filter(|(applied, at)| !applied.is_erased() && *at <= record.time)
+        else {
+            return Ok(None);
+        };
+        if applied.hash() == hash {
+            return Ok(Some(applied));
+        }
+        Err(StoreError::Corrupt { what: "the answer of command", key: record.command.to_string() })
     }
 
     /// Whether this is what is left of one.

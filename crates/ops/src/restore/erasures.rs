@@ -33,7 +33,7 @@ pub async fn erased_in_segments(archive: &Archive, known: u64) -> Result<Segment
     let mut reached = Some(known);
     for segment in archive.list_segments().await? {
         let first = segment.first_commit;
-        if let Some(reached) = reached.filter(|reached| first > reached + 1) {
+        if let Some(reached) = reached.filter(|reached| first > reached.saturating_add(1)) {
             erasures.unread.push(format!("what was recorded from commit {} to {}", reached + 1, first - 1));
         }
         let read = match archive.read_segment(segment).await {
@@ -45,7 +45,7 @@ pub async fn erased_in_segments(archive: &Archive, known: u64) -> Result<Segment
         if whole.is_none() {
             erasures.unread.push(format!("{}/{}", names::SEGMENTS, names::segment_file(first)));
         }
-        reached = whole.map(|whole| known.max(whole.next_commit() - 1));
+        reached = whole.map(|whole| known.max(whole.next_commit().saturating_sub(1)));
         for kept in read.iter().flat_map(|read| &read.batches).flat_map(|batch| &batch.records) {
             erasures.members.extend(erased_by(kept));
         }

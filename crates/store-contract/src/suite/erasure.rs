@@ -243,15 +243,7 @@ async fn keep_answer(
     answer: &str,
 ) -> AppliedCommand {
     let applied = lab.applied(answer);
-    let head = store.head(team.stream()).await.expect("a head");
-    let draft = RecordDraft {
-        command: applied.id,
-        applied: Some(applied.hash()),
-        ..lab.draft(&team.scope(), operation)
-    };
-    let append = Append::after(head, team.stream(), draft, &PayloadBody::Directory(Vec::new()), &lab.random);
-    let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
-    store.write_directory(&team.scope(), write).await.expect("kept");
+    lab.keep_answer(store, &team.scope(), operation, &applied).await;
     applied
 }
 

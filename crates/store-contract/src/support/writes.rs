@@ -2,7 +2,9 @@
 
 use vibesheets_core::{
     Entry, MemberId,
-    journal::{Append, DirectoryChange, EntriesChange, Head, Operation, PayloadBody, Revision, StreamId},
+    journal::{
+        Append, DirectoryChange, EntriesChange, Head, Operation, PayloadBody, RecordDraft, Revision, StreamId,
+    },
     store::{AppliedCommand, Commit, DirectoryWrite, Scope, Store, StoreError, TimesheetWrite},
 };
 
@@ -108,6 +110,26 @@ impl Lab {
     ) -> Result<Commit, StoreError> {
         let head = store.head(StreamId::Organisation(scope.organisation)).await?;
         store.write_directory(scope, self.directory_write_as(scope, head, operation, changes)).await
+    }
+
+    /// Keeps an answer with a record that changes nothing.
+    pub async fn keep_answer(
+        &self,
+        store: &dyn Store,
+        scope: &Scope,
+        operation: Operation,
+        applied: &AppliedCommand,
+    ) {
+        let stream = StreamId::Organisation(scope.organisation);
+        let head = store.head(stream).await.expect("a head");
+        let draft = RecordDraft {
+            command: applied.id,
+            applied: Some(applied.hash()),
+            ..self.draft(scope, operation)
+        };
+        let append = Append::after(head, stream, draft, &PayloadBody::Directory(Vec::new()), &self.random);
+        let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
+        store.write_directory(scope, write).await.expect("kept");
     }
 
     /// A command with an answer, as a write keeps it.

@@ -48,24 +48,9 @@ fn kept(connection: &Connection, stored: StoredRecord) -> Result<Kept, Failure> 
     let applied = match (payload.as_ref().and_then(Payload::applied), record.stream) {
         (Some(hash), StreamId::Organisation(organisation) | StreamId::Member(organisation, _)) => {
             let scope = Scope { organisation, actor: record.actor };
-            let found = commands::find(connection, &scope, record.command)?;
-            // A command may have come again once its answer was forgotten.
-            let found = found.filter(|(applied, at)| !applied.is_erased() && *at <= record.time);
-            expected(found.map(|(applied, _)| applied), hash, record.command)?
+            AppliedCommand::kept_with(&record, hash, commands::find(connection, &scope, record.command)?)?
         }
         _ => None,
     };
     Ok(Kept { record, payload, applied })
-}
-
-/// It may have been forgotten by now; it must not be another than the one that was given.
-fn expected(
-    found: Option<AppliedCommand>,
-    hash: vibesheets_core::journal::Hash,
-    command: vibesheets_core::CommandId,
-) -> Result<Option<AppliedCommand>, StoreError> {
-    if found.as_ref().is_some_and(|applied| applied.hash() != hash) {
-        return Err(StoreError::Corrupt { what: "the answer of command", key: command.to_string() });
-    }
-    Ok(found)
 }

@@ -8,16 +8,13 @@ use vibesheets_core::{
     audit::audit_against,
     audit_file::{ExportError, export},
     durability::{Durability, Kept, Replay},
-    journal::{Append, Head, Operation, PayloadBody, RecordDraft, StreamId},
+    journal::{Head, Operation, StreamId},
     moving::{MoveError, RecordSource, move_store},
-    store::{
-        Answer, AppliedCommand, AppliedCommands, DirectoryWrite, JournalReader, Organisations, Store,
-        StoreError,
-    },
+    store::{Answer, AppliedCommand, AppliedCommands, JournalReader, Store, StoreError},
 };
 use vibesheets_store_contract::{
     Fault, Instrumented,
-    support::{Lab, TestOrganisation, live_in},
+    support::{Lab, live_in},
 };
 use vibesheets_store_sqlite::{Location, Options, Rebuild, Snapshot, SqliteStore, Until};
 
@@ -182,14 +179,14 @@ async fn a_command_that_came_again_once_it_was_forgotten_is_written_again_everyw
     let lab = Lab::default();
     let team = lab.found(&store, 1).await;
     let first = lab.applied("the first answer");
-    keep(&lab, &store, &team, &first).await;
+    lab.keep_answer(&store, &team.scope(), Operation::TagCreate, &first).await;
     // As a mirror got it.
     let mut batches = store.read_batches(0, usize::MAX).await.expect("commits");
     lab.time.advance(401 * 86_400);
     let since = lab.now() - jiff::SignedDuration::from_hours(400 * 24);
     assert_eq!(store.prune_applied(since).await, Ok(1));
     let last = AppliedCommand { answer: Answer(b"the last answer".to_vec()), ..first };
-    keep(&lab, &store, &team, &last).await;
+    lab.keep_answer(&store, &team.scope(), Operation::TagCreate, &last).await;
     let audit = audit_against(&store as &dyn Store, since, &[], &|_| ()).await.expect("an audit");
     assert_eq!(audit.findings, []);
 
@@ -217,18 +214,4 @@ async fn a_command_that_came_again_once_it_was_forgotten_is_written_again_everyw
         assert!(exported(&again).await == file, "{from}");
         assert_eq!(again.find_applied(&team.scope(), last.id).await, Ok(Some(last.clone())), "{from}");
     }
-}
-
-/// A record that changes nothing and keeps the answer.
-async fn keep(lab: &Lab, store: &SqliteStore, team: &TestOrganisation, applied: &AppliedCommand) {
-    let scope = team.scope();
-    let head = JournalReader::head(store, team.stream()).await.expect("a head");
-    let draft = RecordDraft {
-        command: applied.id,
-        applied: Some(applied.hash()),
-        ..lab.draft(&scope, Operation::TagCreate)
-    };
-    let append = Append::after(head, team.stream(), draft, &PayloadBody::Directory(Vec::new()), &lab.random);
-    let write = DirectoryWrite { append, changes: Vec::new(), applied: Some(applied.clone()) };
-    store.write_directory(&scope, write).await.expect("kept");
 }

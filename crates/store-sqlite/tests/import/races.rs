@@ -52,7 +52,7 @@ async fn an_import_that_is_overtaken_by_itself_counts_every_entry_once() {
 
 /// The report would name them for as long as answers are kept.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_import_in_which_somebody_is_erased_while_it_runs_is_to_be_sent_again() {
+async fn an_import_in_which_somebody_is_erased_while_it_runs_ends_and_does_not_bring_them_back() {
     let (store, lab) = (store(), Lab::default());
     let organisation = lab.found(&*store, 0).await;
     let text = file();
@@ -71,7 +71,9 @@ async fn an_import_in_which_somebody_is_erased_while_it_runs_is_to_be_sent_again
     };
     let request = request(text.as_bytes());
     let refused = bring(lab.context(&*store), &organisation.owner, &request, &meanwhile).await;
-    assert!(matches!(refused, Err(ActionError::Refused(Refusal::Busy))), "{refused:?}");
+    assert!(matches!(refused, Err(ActionError::Refused(Refusal::NotFound("member")))), "{refused:?}");
+    let directory = store.load_directory(&organisation.scope()).await.expect("read").expect("there");
+    assert!(directory.members.iter().all(|member| &*member.name != "Ada"), "{directory:?}");
 }
 
 /// While it runs, an import is undone by another request.

@@ -83,12 +83,13 @@ impl Run<'_> {
         self.step(Operation::ImportFinish).conclude(self.command, answer, decide).await
     }
 
-    /// A report that is kept after somebody was erased would name them for long: the file has to be planned anew.
+    /// A report that is kept after somebody was erased would name them for long. Nor is the file planned anew by itself, which would make
+    /// a member of them again.
     fn expect_nobody_erased(&self, directory: &Directory) -> Result<(), Refusal> {
         let members = &self.identified.meanings.members;
         let mut erased = directory.members.iter().filter(|member| member.erased);
         if erased.any(|erased| members.iter().any(|member| member.id == erased.id)) {
-            return Err(Refusal::Busy);
+            return Err(Refusal::NotFound("member"));
         }
         Ok(())
     }
