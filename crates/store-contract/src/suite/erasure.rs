@@ -7,9 +7,7 @@ use vibesheets_core::{
     journal::{
         Append, DirectoryChange, Head, Operation, PayloadBody, Record, RecordDraft, Revision, StreamId,
     },
-    store::{
-        AppliedCommand, DirectoryWrite, EntryQuery, Erasure, Scope, Store, StoreError, Taken, TimesheetQuery,
-    },
+    store::{AppliedCommand, EntryQuery, Erasure, Scope, Store, StoreError, Taken, TimesheetQuery},
     time::DateRange,
 };
 

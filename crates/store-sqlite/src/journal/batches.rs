@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use vibesheets_core::{
     durability::{Batch, Kept},
     journal::{Payload, StreamId},
-    store::{AppliedCommand, Scope, StoreError, StoredRecord},
+    store::{AppliedCommand, Scope, StoredRecord},
 };
 
 use super::row::{self, COLUMNS};
