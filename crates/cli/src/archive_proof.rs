@@ -1,7 +1,6 @@
 //! A mirror, a replica or a place of backups, proven without the store that it is of: everything in it is read, the last state is
 //! written again in a folder of its own, and proven as a store is.
 
-use vibesheets_api::Ed25519;
 use vibesheets_core::{
     TimeSource,
     audit::{Audit, Finding, NamedCheckpoint, Place},
@@ -10,13 +9,13 @@ use vibesheets_core::{
 use vibesheets_ops::{
     archive::{Archive, ArchivePlace},
     backup::{self, locate},
-    checkpoint::{KeptCheckpoints, read_all},
+    checkpoint::KeptCheckpoints,
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::Snapshot;
 
 use crate::{
-    checkpoints::{Reached, reached},
+    checkpoints::{Reached, own, reached},
     erasures::{self, KnownErasures},
     failure::{Exit, Failure},
     output::Progress,
@@ -63,21 +62,13 @@ pub async fn prove(
         let audit = Audit { findings, ..Audit::default() };
         return Ok(Proven::of(audit));
     }
-    let (own, unread) = match key {
-        Some(key) => (read_all(&archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?, 0),
-        None => {
-            let unread = archive.list_checkpoints().await.map_err(|error| archive_failure(&error))?;
-            (KeptCheckpoints::default(), unread.len())
-        }
-    };
-    let KeptCheckpoints { signed, faults, by_others } = own;
+    let (KeptCheckpoints { signed, faults, .. }, checkpoints_unread) = own(&archive, key).await?;
     let (mut audit, reached) = prove_state(&archive, checkpoints, signed).await?;
     for finding in &mut audit.findings {
         locate_record(&archive, finding).await?;
     }
     let doubted = faults.iter().map(|fault| format!("{} {}", fault.object, fault.what));
     audit.findings.extend(doubted.map(|what| Finding::new(Place::FILE, what)));
-    let checkpoints_unread = unread + by_others;
     let (checkpoints, checkpoints_ahead) = (reached.checkpoints.len(), reached.ahead);
     Ok(Proven { audit, checkpoints, checkpoints_unread, checkpoints_ahead })
 }
@@ -86,14 +77,14 @@ pub async fn prove(
 async fn prove_state(
     archive: &Archive,
     brought: &[NamedCheckpoint],
-    own: Vec<NamedCheckpoint>,
+    signed: Vec<NamedCheckpoint>,
 ) -> Result<(Audit, Reached), Failure> {
     let scratch = tempfile::tempdir()
         .map_err(|error| Failure::new(Exit::Store, format!("no folder to write it again in: {error}")))?;
     let path = scratch.path().join("proven.db");
     let plan = Plan::make(archive, Point::Latest).await.map_err(restore_failure)?;
     write_again(archive, &plan, &path).await?;
-    let reached = reached(&path, own).await?;
+    let reached = reached(&path, signed).await?;
     erasures::reapply(archive, &path, &scratch.path().join("newest.db"), KnownErasures::default()).await?;
     let snapshot = Snapshot::open(&path).map_err(|error| store::open_error(&error))?;
     let checkpoints: Vec<NamedCheckpoint> = brought.iter().chain(&reached.checkpoints).cloned().collect();

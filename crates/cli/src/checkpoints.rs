@@ -133,6 +133,25 @@ pub async fn read(
     Ok((signed, faults))
 }
 
+/// An archive's own checkpoints, and how many nobody can tell from forged ones: all of them without a `key`.
+///
+/// # Errors
+/// [`Failure`] where they cannot be listed or read.
+pub async fn own(archive: &Archive, key: Option<&PublicKey>) -> Result<(KeptCheckpoints, usize), Failure> {
+    let failed = |error| archive_failure(&error);
+    match key {
+        Some(key) => {
+            let kept = read_all(archive, key, &Ed25519).await.map_err(failed)?;
+            let unread = kept.by_others;
+            Ok((kept, unread))
+        }
+        None => {
+            let unread = archive.list_checkpoints().await.map_err(failed)?;
+            Ok((KeptCheckpoints::default(), unread.len()))
+        }
+    }
+}
+
 /// Checkpoints of an archive as far as a state from it goes.
 #[derive(Default)]
 pub struct Reached {

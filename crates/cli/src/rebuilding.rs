@@ -6,21 +6,16 @@ use std::{
 };
 
 use jiff::Timestamp;
-use vibesheets_api::Ed25519;
-use vibesheets_core::{
-    StoreId,
-    audit::{Audit, NamedCheckpoint},
-    checkpoint::PublicKey,
-};
+use vibesheets_core::{StoreId, audit::Audit, checkpoint::PublicKey};
 use vibesheets_ops::{
     archive::Archive,
-    checkpoint::{CheckpointFault, read_all},
+    checkpoint::{CheckpointFault, KeptCheckpoints},
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::{Rebuild, Snapshot, Until};
 
 use crate::{
-    checkpoints::{Reached, reached},
+    checkpoints::{Reached, own, reached},
     erasures::{self, KnownErasures, Reapplied},
     failure::{Exit, Failure},
     output::Progress,
@@ -101,8 +96,13 @@ async fn rebuild_at(
     now: Timestamp,
 ) -> Result<Rebuilt, Failure> {
     let commit = write_again(archive, plan, path).await?;
-    let (own, unread) = own_checkpoints(archive, known.key).await?;
-    let Reached { checkpoints, ahead } = reached(path, own).await?;
+    let (KeptCheckpoints { signed, faults, .. }, unread) = own(archive, known.key).await?;
+    if let Some(CheckpointFault { object, what }) = faults.first() {
+        let message =
+            format!("{object} of {} {what}: somebody changed it, or what it proves", archive.place());
+        return Err(Failure::new(Exit::Damaged, message));
+    }
+    let Reached { checkpoints, ahead } = reached(path, signed).await?;
     if known.must_be_proven && checkpoints.is_empty() {
         let message =
             format!("{} holds no checkpoint of that key that proves what would be restored", archive.place());
@@ -130,26 +130,6 @@ async fn rebuild_at(
     let store = vibesheets_core::durability::Durability::store_id(&store);
     let checkpoints = Held { held: checkpoints.len(), ahead, unread };
     Ok(Rebuilt { store, commit, erased, audit, checkpoints })
-}
-
-/// The archive's checkpoints that `key` signed, and how many it did not.
-async fn own_checkpoints(
-    archive: &Archive,
-    key: Option<&PublicKey>,
-) -> Result<(Vec<NamedCheckpoint>, usize), Failure> {
-    let Some(key) = key else {
-        let unread = archive.list_checkpoints().await.map_err(|error| archive_failure(&error))?;
-        return Ok((Vec::new(), unread.len()));
-    };
-    let kept = read_all(archive, key, &Ed25519).await.map_err(|error| archive_failure(&error))?;
-    match kept.faults.first() {
-        None => Ok((kept.signed, kept.by_others)),
-        Some(CheckpointFault { object, what }) => {
-            let message =
-                format!("{object} of {} {what}: somebody changed it, or what it proves", archive.place());
-            Err(Failure::new(Exit::Damaged, message))
-        }
-    }
 }
 
 /// Writes the database that `plan` describes to a new file at `path`, and returns its last commit; it is not proven yet.

@@ -156,7 +156,7 @@ fn a_restore_is_held_against_the_checkpoints_of_its_place() {
 fn a_checkpoint_that_saw_more_than_a_place_holds_proves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();
-    proven(home);
+    let file = proven(home);
     let (code, told) = as_json(home, &["verify", "--from", "mirror"]);
     assert_eq!(
         (code, &told["checkpoints"], &told["checkpoints_ahead"]),
@@ -168,6 +168,17 @@ fn a_checkpoint_that_saw_more_than_a_place_holds_proves_nothing() {
     let (code, told) = as_json(home, &["verify", "--from", "mirror", "--key", key.trim()]);
     assert_eq!(code, Some(4), "{told}");
     assert!(findings(&told)[0].starts_with("there is no checkpoint signed by "), "{told}");
+    let restore = ["restore", "--from", "mirror", "--to", "sqlite:./restored.db"];
+    let (_, words) = whole(home, &[&restore[..], &["--key", key.trim()]].concat());
+    assert!(words.contains("holds no checkpoint of that key that proves what would be restored"), "{words}");
+
+    // One that somebody changed is not passed over.
+    let kept = home.join("mirror/checkpoints").join(&file);
+    let note = fs::read_to_string(&kept).expect("there");
+    fs::write(&kept, note.replacen("organisation/", "organisation/0", 1)).expect("written");
+    let (_, words) = whole(home, &restore);
+    assert!(words.contains("somebody changed it, or what it proves"), "{words}");
+    assert!(!home.join("restored.db").exists());
 }
 
 #[test]

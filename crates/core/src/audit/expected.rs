@@ -226,8 +226,7 @@ pub async fn audit_heads(
             after = records.last().map_or(head.seq, |kept| kept.record.seq);
         }
     }
-    for (stream, head) in &heads {
-        let (stream, head) = (*stream, *head);
+    for (stream, head) in heads.iter().copied() {
         let mut expected = committed.of(stream);
         let mut after = 0;
         while after < head.seq && !expected.rest.is_empty() {
