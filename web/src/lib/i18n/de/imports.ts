@@ -99,8 +99,11 @@ export const imports: Translation<typeof english> = {
 	'imports.lost_in_all': '{duration} der Datei kämen nicht herein.',
 	'imports.lost_for_good': '{duration} der Datei kamen nicht herein.',
 	'imports.refused': { one: '{count} Zeile mit einem Fehler', other: '{count} Zeilen mit Fehlern' },
-	'imports.refused_text':
-		'Sie bleiben draußen und halten keine andere auf. Bessern Sie sie in der Datei aus und importieren Sie noch einmal.',
+	'imports.refused_text': {
+		one: 'Sie bleibt draußen und hält keine andere auf. Bessern Sie sie in der Datei aus und importieren Sie noch einmal.',
+		other:
+			'Sie bleiben draußen und halten keine andere auf. Bessern Sie sie in der Datei aus und importieren Sie noch einmal.'
+	},
 	'imports.listed': 'Die ersten {count} stehen in der Liste.',
 	'imports.line': 'Zeile',
 	'imports.column': 'Spalte',

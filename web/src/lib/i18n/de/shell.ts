@@ -11,7 +11,7 @@ export const shell: Translation<typeof english> = {
 	'shell.projects': 'Projekte',
 	'shell.team': 'Team',
 	'shell.import': 'Import',
-	'shell.settings': 'Optionen',
+	'shell.settings': 'Einstellungen',
 	'shell.more': 'Mehr',
 	'shell.sign_out': 'Abmelden',
 	'shell.close': 'Schließen',

@@ -94,8 +94,10 @@ export const imports = {
 	'imports.lost_in_all': '{duration} of the file would not come in.',
 	'imports.lost_for_good': '{duration} of the file did not come in.',
 	'imports.refused': { one: '{count} row with a fault', other: '{count} rows with a fault' },
-	'imports.refused_text':
-		'They stay out and hold up no other row. Mend them in the file and import it again.',
+	'imports.refused_text': {
+		one: 'It stays out and holds up no other row. Mend it in the file and import it again.',
+		other: 'They stay out and hold up no other row. Mend them in the file and import it again.'
+	},
 	'imports.listed': 'The first {count} are listed.',
 	'imports.line': 'Line',
 	'imports.column': 'Column',
