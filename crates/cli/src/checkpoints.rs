@@ -20,7 +20,7 @@ use vibesheets_ops::{
 use vibesheets_store_sqlite::Snapshot;
 
 use crate::{
-    config::Config,
+    config::{Config, CopiesPlace},
     failure::{Exit, Failure},
     private_file,
     rebuilding::archive_failure,
@@ -83,13 +83,8 @@ pub fn signed(checkpoint: &Checkpoint, key: &dyn Signer) -> (String, String) {
 ///
 /// # Errors
 /// What to tell an operator.
-pub async fn put(
-    place: &ArchivePlace,
-    store: Option<StoreId>,
-    file: &str,
-    note: &str,
-) -> Result<(), Failure> {
-    let archive = Archive::open(place, true).map_err(|error| archive_failure(&error))?;
+pub async fn put(place: &CopiesPlace, store: Option<StoreId>, file: &str, note: &str) -> Result<(), Failure> {
+    let archive = place.open().map_err(|error| archive_failure(&error))?;
     if let Some(store) = store {
         archive.belongs_to(store).await.map_err(|error| archive_failure(&error))?;
     }

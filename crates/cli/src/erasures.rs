@@ -17,7 +17,8 @@ use vibesheets_store_sqlite::{Location, Options, Snapshot, SqliteStore};
 
 use crate::{
     failure::{Exit, Failure},
-    rebuilding::{archive_failure, remove},
+    new_database::remove,
+    rebuilding::archive_failure,
     store,
     system::{SystemRandom, SystemTime},
 };

@@ -11,7 +11,9 @@ mod erasures;
 mod failure;
 #[cfg(test)]
 mod guide;
+mod new_database;
 mod output;
+mod paths;
 mod private_file;
 mod proof;
 mod rebuilding;

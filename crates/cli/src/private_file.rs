@@ -125,18 +125,28 @@ impl Replacement {
 
     fn take_name(&self) -> io::Result<()> {
         if self.is_new {
-            // Unlike a renaming, a link never takes the place of what is there.
-            match fs::hard_link(&self.unfinished, &self.path) {
-                Ok(()) => return Ok(()),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
-                // Not every file system has links.
-                Err(_) if fs::symlink_metadata(&self.path).is_ok() => {
-                    return Err(io::ErrorKind::AlreadyExists.into());
-                }
-                Err(_) => {}
-            }
+            name_new(&self.unfinished, &self.path)
+        } else {
+            fs::rename(&self.unfinished, &self.path)
         }
-        fs::rename(&self.unfinished, &self.path)
+    }
+}
+
+/// Gives the file `unfinished` the name `path`, where nothing may be; it may keep its first name beside it.
+///
+/// # Errors
+/// The operating system's; `AlreadyExists` where something is there.
+pub fn name_new(unfinished: &Path, path: &Path) -> io::Result<()> {
+    // Unlike a renaming, a link never takes the place of what is there.
+    match fs::hard_link(unfinished, path) {
+        // Not every file system has links.
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            if fs::symlink_metadata(path).is_ok() {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            fs::rename(unfinished, path)
+        }
+        linked => linked,
     }
 }
 

@@ -1,9 +1,6 @@
 //! A database from an archive: what `restore` and `drill` do.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use vibesheets_core::{StoreId, audit::Audit, checkpoint::PublicKey};
@@ -18,7 +15,9 @@ use crate::{
     checkpoints::{Reached, own, reached},
     erasures::{self, KnownErasures, Reapplied},
     failure::{Exit, Failure},
+    new_database::{NewDatabase, remove},
     output::Progress,
+    paths::with_suffix,
     proof, store,
 };
 
@@ -34,6 +33,8 @@ pub struct Rebuilt {
     pub audit: Audit,
     /// What of the archive's checkpoints it was held against.
     pub checkpoints: Held,
+    /// What the database is called now that was there before.
+    pub replaced: Option<PathBuf>,
 }
 
 /// How many checkpoints there were.
@@ -58,34 +59,27 @@ pub struct Known<'a> {
     pub must_be_proven: bool,
 }
 
-/// Makes the database that `plan` describes in a new file beside `target`, proves it, and gives it its name.
+/// Makes the database that `plan` describes, proves it, and only then gives it its name.
 ///
 /// # Errors
-/// [`Failure`]; `target` is not there then.
+/// [`Failure`]; it is not there then, and what it was to replace still is.
 pub async fn rebuild(
     archive: &Archive,
     plan: &Plan,
-    target: &Path,
+    database: NewDatabase,
     known: Known<'_>,
     now: Timestamp,
 ) -> Result<Rebuilt, Failure> {
-    let unfinished = with_suffix(target, ".restoring");
-    remove(&unfinished)?;
-    let rebuilt = rebuild_at(archive, plan, &unfinished, known, now).await;
-    // Of whoever wrote to it: nobody opens it by this name any more.
-    remove_file(&with_suffix(&unfinished, ".lock"))?;
-    let rebuilt = match rebuilt {
-        Ok(rebuilt) => rebuilt,
+    let unfinished = database.unfinished();
+    // Left by one that was interrupted.
+    remove(unfinished)?;
+    match rebuild_at(archive, plan, unfinished, known, now).await {
+        Ok(rebuilt) => Ok(Rebuilt { replaced: database.finish()?, ..rebuilt }),
         Err(failure) => {
-            remove(&unfinished)?;
-            return Err(failure);
+            remove(unfinished)?;
+            Err(failure)
         }
-    };
-    // Whoever proves a database leaves the log's index beside it.
-    remove_beside(&unfinished)?;
-    let named = fs::rename(&unfinished, target).and_then(|()| fs::File::open(folder_of(target))?.sync_all());
-    named.map_err(|error| file_failure(target, &error))?;
-    Ok(rebuilt)
+    }
 }
 
 async fn rebuild_at(
@@ -129,7 +123,7 @@ async fn rebuild_at(
         vibesheets_store_sqlite::DatabaseFile::open(path).map_err(|error| store::open_error(&error))?;
     let store = vibesheets_core::durability::Durability::store_id(&store);
     let checkpoints = Held { held: checkpoints.len(), ahead, unread };
-    Ok(Rebuilt { store, commit, erased, audit, checkpoints })
+    Ok(Rebuilt { store, commit, erased, audit, checkpoints, replaced: None })
 }
 
 /// Writes the database that `plan` describes to a new file at `path`, and returns its last commit; it is not proven yet.
@@ -202,42 +196,5 @@ pub fn restore_failure(error: vibesheets_ops::restore::RestoreError) -> Failure 
         Archive(error) => archive_failure(&error),
         error @ (Gap { .. } | Replay(_)) => Failure::new(Exit::Damaged, error),
         error => Failure::refused(error),
-    }
-}
-
-/// `path` with something behind its name.
-pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// The folder that `path` is in.
-pub fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// What a file of ours could not be.
-pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(Exit::Store, format!("{}: {error}", path.display()))
-}
-
-/// Removes a database that was begun and not finished.
-///
-/// # Errors
-/// What to tell an operator.
-pub fn remove(path: &Path) -> Result<(), Failure> {
-    remove_beside(path)?;
-    remove_file(path)
-}
-
-fn remove_beside(path: &Path) -> Result<(), Failure> {
-    ["-wal", "-shm", "-journal"].iter().try_for_each(|suffix| remove_file(&with_suffix(path, suffix)))
-}
-
-fn remove_file(path: &Path) -> Result<(), Failure> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file_failure(path, &error)),
-        _ => Ok(()),
     }
 }

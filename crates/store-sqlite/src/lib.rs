@@ -25,7 +25,7 @@ mod writer;
 
 pub use beside::DatabaseFile;
 pub use mirror::{MirrorError, MirrorOptions};
-pub use open::{InvalidLocation, Location, OpenError, SCHEMA_VERSION};
+pub use open::{FileLock, InvalidLocation, Location, OpenError, SCHEMA_VERSION, fold_log};
 pub use rebuild::{Rebuild, Until};
 pub use store::{Options, SqliteStore};
 pub use verify::Snapshot;

@@ -16,7 +16,8 @@ use crate::{
     config::{Flag, keys},
     failure::{Exit, Failure},
     output::Progress,
-    rebuilding::{archive_failure, folder_of},
+    paths::folder_of,
+    rebuilding::archive_failure,
     store::{self, StoreLocation},
     system::SystemTime,
 };

@@ -11,7 +11,7 @@ use vibesheets_ops::{
 use super::Shell;
 use crate::{
     checkpoints,
-    config::{Flag, keys},
+    config::{CopiesPlace, Flag, keys},
     failure::{Exit, Failure},
     store,
     system::{SystemRandom, SystemTime},
@@ -80,12 +80,12 @@ fn take(shell: &Shell, key: &dyn Signer, places: &[ArchivePlace]) -> Result<(), 
             });
         };
         let (file, note) = checkpoints::signed(&checkpoint, key);
-        let places = if places.is_empty() { shell.config.copies_places() } else { places.to_vec() };
+        let places = if places.is_empty() { shell.config.copies_places() } else { places.iter().cloned().map(CopiesPlace::from).collect() };
         let mut kept = Vec::new();
         for place in &places {
             match checkpoints::put(place, id, &file, &note).await {
-                Ok(()) => kept.push(place.to_string()),
-                Err(failure) => problems.push(format!("it is not in {place}: {failure}")),
+                Ok(()) => kept.push(place.place.to_string()),
+                Err(failure) => problems.push(format!("it is not in {}: {failure}", place.place)),
             }
         }
         let json = json!({ "file": file, "note": note, "time": checkpoint.time, "streams": checkpoint.heads.len(),

@@ -13,8 +13,8 @@ use crate::{
     client::{Client, Request, member_by, project_by},
     failure::{Exit, Failure},
     output::Progress,
+    paths::with_suffix,
     private_file::{self, Replacement},
-    rebuilding::with_suffix,
 };
 
 /// Which entries, and how they are written.

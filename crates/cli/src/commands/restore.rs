@@ -1,9 +1,6 @@
 //! `vibesheets restore`: any commit of what an archive holds, in a new place.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -23,10 +20,9 @@ use crate::{
     checkpoints,
     config::{Flag, keys},
     erasures::KnownErasures,
-    failure::{Exit, Failure},
-    rebuilding::{
-        Known, Rebuilt, archive_failure, file_failure, folder_of, rebuild, restore_failure, with_suffix,
-    },
+    failure::Failure,
+    new_database::NewDatabase,
+    rebuilding::{Known, Rebuilt, archive_failure, rebuild, restore_failure},
     store::StoreLocation,
     system::SystemTime,
 };
@@ -89,19 +85,13 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
             Some(key) => Some(key.clone()),
             None => checkpoints::public_key(&shell.config)?,
         };
-        let replaced = Replaced::make_way(target, arguments.replace)?;
-        let erasures = match &replaced.kept {
-            Some(kept) => KnownErasures::of(kept).await,
+        let database = NewDatabase::begin(target, ".restoring", arguments.replace)?;
+        let erasures = match database.replaced() {
+            Some(replaced) => KnownErasures::of(replaced).await,
             None => KnownErasures::default(),
         };
         let known = Known { erasures, key: key.as_ref(), must_be_proven: arguments.key.is_some() };
-        let rebuilt = match rebuild(&archive, &plan, target, known, SystemTime.now()).await {
-            Ok(rebuilt) => rebuilt,
-            Err(failure) => {
-                replaced.undo(target)?;
-                return Err(failure);
-            }
-        };
+        let rebuilt = rebuild(&archive, &plan, database, known, SystemTime.now()).await?;
         let mut json = plan_as_json(arguments, &plan);
         json["commit"] = json!(rebuilt.commit);
         json["store"] = json!(rebuilt.store.to_string());
@@ -112,77 +102,9 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         json["checkpoints_unread"] = json!(rebuilt.checkpoints.unread);
         json["records"] = json!(rebuilt.audit.records);
         json["entries"] = json!(rebuilt.audit.entries);
-        json["replaced"] = json!(replaced.kept.as_ref().map(|path| path.display().to_string()));
-        shell.answer(&json, || in_words(target, &plan, &rebuilt, &replaced))
+        json["replaced"] = json!(rebuilt.replaced.as_ref().map(|path| path.display().to_string()));
+        shell.answer(&json, || in_words(target, &plan, &rebuilt))
     })
-}
-
-/// A database that was there before.
-struct Replaced {
-    /// What it is called now.
-    kept: Option<PathBuf>,
-}
-
-impl Replaced {
-    /// Makes sure that nothing is lost at `target`: there is nothing, or it is moved aside as told.
-    fn make_way(target: &Path, replace: bool) -> Result<Self, Failure> {
-        if !folder_of(target).is_dir() {
-            let folder = folder_of(target).display();
-            return Err(Failure::refused(format!(
-                "there is no folder {folder}; make it, or name another place with --to"
-            )));
-        }
-        if !target.exists() {
-            return Ok(Self { kept: None });
-        }
-        let path = target.display();
-        if !replace {
-            return Err(Failure::refused(format!(
-                "{path} is there already and stays as it is; name another place with --to, or keep it aside with --replace"
-            )));
-        }
-        let kept = with_suffix(target, ".before-restore");
-        if kept.exists() {
-            return Err(Failure::refused(format!(
-                "{} is there from another restore; move it away first",
-                kept.display()
-            )));
-        }
-        not_in_use(target)?;
-        rename_all(target, &kept)?;
-        Ok(Self { kept: Some(kept) })
-    }
-
-    fn undo(&self, target: &Path) -> Result<(), Failure> {
-        self.kept.as_ref().map_or(Ok(()), |kept| rename_all(kept, target))
-    }
-}
-
-/// A server that goes on writing to a file that was moved away would lose what it acknowledges.
-fn not_in_use(target: &Path) -> Result<(), Failure> {
-    let lock = with_suffix(target, ".lock");
-    let Ok(file) = fs::File::options().write(true).open(&lock) else { return Ok(()) };
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(_) => Err(Failure::new(
-            Exit::Store,
-            format!(
-                "another vibesheets is using {}; stop it first, or name another place with --to",
-                target.display()
-            ),
-        )),
-    }
-}
-
-/// The database and its log.
-fn rename_all(from: &Path, to: &Path) -> Result<(), Failure> {
-    for suffix in ["", "-wal", "-shm"] {
-        let (from, to) = (with_suffix(from, suffix), with_suffix(to, suffix));
-        if from.exists() {
-            fs::rename(&from, to).map_err(|error| file_failure(&from, &error))?;
-        }
-    }
-    Ok(())
 }
 
 fn plan_as_json(arguments: &Arguments, plan: &Plan) -> serde_json::Value {
@@ -217,8 +139,8 @@ fn plan_in_words(arguments: &Arguments, target: &Path, plan: &Plan) -> String {
     )
 }
 
-fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) -> String {
-    let Rebuilt { store, commit, erased, audit, checkpoints } = rebuilt;
+fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt) -> String {
+    let Rebuilt { store, commit, erased, audit, checkpoints, replaced } = rebuilt;
     let mut erasures = match erased.members {
         0 => String::new(),
         1 => "1 erased member is erased here too.\n".to_owned(),
@@ -232,7 +154,6 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, replaced: &Replaced) 
     }
     let time = plan.commit.and_then(|(_, time)| time).map_or_else(String::new, |time| format!(" of {time}"));
     let kept = replaced
-        .kept
         .as_ref()
         .map_or_else(String::new, |kept| format!("The database that was there is {} now.\n", kept.display()));
     format!(

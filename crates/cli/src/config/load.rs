@@ -3,7 +3,7 @@
 use std::{fmt::Display, net::SocketAddr, path::PathBuf};
 
 use vibesheets_api::{Environment, PublicUrl, Secret as SessionKey, SignUpMode, TrustedProxies};
-use vibesheets_ops::archive::ArchivePlace;
+use vibesheets_ops::archive::{Archive, ArchiveError, ArchivePlace};
 
 use super::{
     Backups, ConfigError, LogFormat, Secret, Source, Sources,
@@ -61,6 +61,31 @@ pub struct Config {
     pub token: Setting<Option<Secret>>,
     /// The person's own configuration folder.
     pub personal_folder: Option<PathBuf>,
+}
+
+/// A place that copies are kept in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopiesPlace {
+    /// Where it is.
+    pub place: ArchivePlace,
+    /// Whether it is the mirror, whose folder is the operator's to make: without its disk it is not there.
+    pub is_mirror: bool,
+}
+
+impl CopiesPlace {
+    /// The archive there. A folder that is not there is made, unless it is the mirror's.
+    ///
+    /// # Errors
+    /// [`ArchiveError`] where the folder or the credentials are missing.
+    pub fn open(&self) -> Result<Archive, ArchiveError> {
+        Archive::open(&self.place, !self.is_mirror)
+    }
+}
+
+impl From<ArchivePlace> for CopiesPlace {
+    fn from(place: ArchivePlace) -> Self {
+        Self { place, is_mirror: false }
+    }
 }
 
 impl Config {
@@ -135,10 +160,11 @@ impl Config {
     }
 
     /// Where copies are kept: mirror, replica and backups, as far as there are any.
-    pub fn copies_places(&self) -> Vec<ArchivePlace> {
+    pub fn copies_places(&self) -> Vec<CopiesPlace> {
         let mirror = self.mirror.value.clone().map(ArchivePlace::Folder);
-        let places = mirror.into_iter().chain(self.replica.value.clone()).chain(self.backups_place());
-        places.collect()
+        let mirror = mirror.map(|place| CopiesPlace { place, is_mirror: true });
+        let others = self.replica.value.clone().into_iter().chain(self.backups_place());
+        mirror.into_iter().chain(others.map(CopiesPlace::from)).collect()
     }
 
     /// The mirror, as the store takes it.

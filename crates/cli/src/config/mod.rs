@@ -15,6 +15,6 @@ mod values;
 mod tests;
 
 pub use error::ConfigError;
-pub use load::{Config, Setting};
+pub use load::{Config, CopiesPlace, Setting};
 pub use sources::{Flag, Source, Sources};
 pub use values::{Backups, LogFormat, Secret, public_url_of};

@@ -4,10 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::{Instant, MissedTickBehavior};
 use vibesheets_core::{StoreId, actions::Context, checkpoint::Signer, store::Store};
-use vibesheets_ops::{archive::ArchivePlace, checkpoint::Checkpoints};
+use vibesheets_ops::checkpoint::Checkpoints;
 
 use crate::{
     checkpoints,
+    config::CopiesPlace,
     system::{SystemRandom, SystemTime},
 };
 
@@ -21,7 +22,7 @@ pub async fn keep_checkpoints(
     store: Arc<dyn Store>,
     id: Option<StoreId>,
     key: Arc<dyn Signer>,
-    places: Vec<ArchivePlace>,
+    places: Vec<CopiesPlace>,
 ) {
     let mut ticks = tokio::time::interval_at(Instant::now() + FIRST, EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -43,7 +44,7 @@ pub async fn keep_checkpoints(
         let (file, note) = checkpoints::signed(&checkpoint, &*key);
         for place in &places {
             if let Err(error) = checkpoints::put(place, id, &file, &note).await {
-                tracing::error!(%place, %error, "could not keep a checkpoint; trying again in an hour");
+                tracing::error!(place = %place.place, %error, "could not keep a checkpoint; trying again in an hour");
             }
         }
         tracing::info!(file, "took a checkpoint");
@@ -56,6 +57,7 @@ mod tests {
 
     use vibesheets_api::CheckpointKey;
     use vibesheets_core::{checkpoint::Checkpoint, journal::StreamId};
+    use vibesheets_ops::archive::ArchivePlace;
     use vibesheets_store_contract::support::Lab;
     use vibesheets_store_sqlite::{Location, Options, SqliteStore};
 
@@ -89,7 +91,8 @@ mod tests {
         let team = lab.found(&*store, 1).await;
         let key: Arc<dyn Signer> = Arc::new(CheckpointKey::generate(&SystemRandom));
         let place: ArchivePlace = folder.path().to_str().expect("text").parse().expect("a place");
-        let keeping = tokio::spawn(keep_checkpoints(Arc::clone(&store), None, Arc::clone(&key), vec![place]));
+        let keeping =
+            tokio::spawn(keep_checkpoints(Arc::clone(&store), None, Arc::clone(&key), vec![place.into()]));
 
         tokio::time::sleep(FIRST - Duration::from_secs(1)).await;
         assert_eq!(kept(folder.path()), BTreeSet::new(), "a start has better things to do");

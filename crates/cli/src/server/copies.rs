@@ -20,7 +20,9 @@ use super::snapshots;
 use crate::{
     config::Config,
     failure::{Exit, Failure},
-    rebuilding::{archive_failure, file_failure, with_suffix},
+    paths::{file_failure, with_suffix},
+    private_file,
+    rebuilding::archive_failure,
 };
 
 /// How long an end waits for a replica that does not answer: whoever ends the server may kill it soon after.
@@ -91,15 +93,11 @@ impl Copies {
     }
 }
 
-/// Makes the folder in which snapshots are made; it may hold one that a kill interrupted.
+/// Makes the folder in which snapshots are made; there may be one with a snapshot that a kill interrupted.
 fn begin_scratch(folder: &Path) -> Result<(), Failure> {
-    let emptied = match fs::create_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::read_dir(folder).and_then(|mut files| {
-                files.try_for_each(|file| file.and_then(|file| fs::remove_file(file.path())))
-            })
-        }
-        made => made,
+    let emptied = match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => private_file::create_folder(folder),
     };
     emptied.map_err(|error| file_failure(folder, &error))
 }

@@ -9,13 +9,13 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, MissedTickBehavior};
 use vibesheets_core::{TimeSource, durability::Durability};
-use vibesheets_ops::{
-    archive::{Archive, ArchivePlace},
-    backup::{self, RETENTION_DAYS},
-};
+use vibesheets_ops::backup::{self, RETENTION_DAYS};
 use vibesheets_store_sqlite::SqliteStore;
 
-use crate::{config::Config, system::SystemTime};
+use crate::{
+    config::{Config, CopiesPlace},
+    system::SystemTime,
+};
 
 /// How often it is looked whether a snapshot is due.
 const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -26,8 +26,7 @@ const SNAPSHOT_EVERY_HOURS: i64 = 24;
 
 /// Where snapshots are kept.
 pub struct Place {
-    place: ArchivePlace,
-    is_mirror: bool,
+    copies: CopiesPlace,
     /// When this process last took one.
     taken: Option<Instant>,
 }
@@ -35,12 +34,13 @@ pub struct Place {
 impl Place {
     /// All that `config` names.
     pub fn all(config: &Config) -> Vec<Self> {
-        let others = config.backups_place().into_iter().chain(config.replica.value.clone());
-        let mirror = config.mirror.value.clone().map(ArchivePlace::Folder);
-        others
-            .map(|place| Self { place, is_mirror: false, taken: None })
-            .chain(mirror.map(|place| Self { place, is_mirror: true, taken: None }))
-            .collect()
+        config.copies_places().into_iter().map(Self::from).collect()
+    }
+}
+
+impl From<CopiesPlace> for Place {
+    fn from(copies: CopiesPlace) -> Self {
+        Self { copies, taken: None }
     }
 }
 
@@ -60,7 +60,7 @@ pub async fn keep(store: Arc<SqliteStore>, mut places: Vec<Place>, scratch: Path
         looks.tick().await;
         for place in &mut places {
             if let Err(error) = look(&store, place, &scratch, SystemTime.now()).await {
-                tracing::error!(place = %place.place, error, "could not keep a snapshot; trying again in an hour");
+                tracing::error!(place = %place.copies.place, error, "could not keep a snapshot; trying again in an hour");
             }
         }
     }
@@ -68,11 +68,11 @@ pub async fn keep(store: Arc<SqliteStore>, mut places: Vec<Place>, scratch: Path
 
 /// Adds a snapshot if the newest is a day old, and removes what is older than the retention.
 async fn look(store: &SqliteStore, place: &mut Place, scratch: &Path, now: Timestamp) -> Result<(), String> {
-    // A mirror that lacks something keeps what it has. Nor is its folder made: without its disk it is not there.
-    if place.is_mirror && store.mirror_behind() != Some(0) {
+    // A mirror that lacks something keeps what it has.
+    if place.copies.is_mirror && store.mirror_behind() != Some(0) {
         return Ok(());
     }
-    let archive = Archive::open(&place.place, !place.is_mirror).map_err(|error| error.to_string())?;
+    let archive = place.copies.open().map_err(|error| error.to_string())?;
     archive.belongs_to(store.store_id()).await.map_err(|error| error.to_string())?;
     let newest = archive.list_snapshots().await.map_err(|error| error.to_string())?.pop();
     let due = newest.is_none_or(|newest| {
@@ -85,16 +85,16 @@ async fn look(store: &SqliteStore, place: &mut Place, scratch: &Path, now: Times
     if due {
         let taken = backup::take(store, &archive, scratch).await.map_err(|error| error.to_string())?;
         place.taken = Some(Instant::now());
-        if place.is_mirror {
+        if place.copies.is_mirror {
             store.begin_mirror_segment();
         }
-        tracing::info!(place = %place.place, commit = taken.commit, "took a snapshot");
+        tracing::info!(place = %place.copies.place, commit = taken.commit, "took a snapshot");
     }
     // Also of a store that nobody changes any more: who was erased is not kept for longer than was said.
     let kept = backup::prune(&archive, now, RETENTION_DAYS).await.map_err(|error| error.to_string())?;
     if kept.snapshots_removed > 0 || kept.segments_removed > 0 {
         tracing::info!(
-            place = %place.place, snapshots_removed = kept.snapshots_removed, segments_removed = kept.segments_removed,
+            place = %place.copies.place, snapshots_removed = kept.snapshots_removed, segments_removed = kept.segments_removed,
             "removed what is older than the retention"
         );
     }
@@ -106,6 +106,7 @@ async fn look(store: &SqliteStore, place: &mut Place, scratch: &Path, now: Times
 mod tests {
     use std::fs;
 
+    use vibesheets_ops::archive::ArchivePlace;
     use vibesheets_store_contract::support::{Lab, new};
     use vibesheets_store_sqlite::{Location, MirrorOptions, Options};
 
@@ -118,6 +119,10 @@ mod tests {
         names.filter(|path| path.extension().is_some_and(|found| found == extension)).count()
     }
 
+    fn mirror_at(folder: PathBuf) -> Place {
+        CopiesPlace { place: ArchivePlace::Folder(folder), is_mirror: true }.into()
+    }
+
     /// A store with a mirror, after so many days with an entry and a look on each.
     async fn after_days(days: usize, folder: &Path) -> (SqliteStore, Place) {
         let mirror = folder.join("mirror");
@@ -127,7 +132,7 @@ mod tests {
         let store = SqliteStore::open(&Location::File(folder.join("vibesheets.db")), &options).unwrap();
         let lab = Lab::default();
         let team = lab.found(&store, 1).await;
-        let mut place = Place { place: ArchivePlace::Folder(mirror), is_mirror: true, taken: None };
+        let mut place = mirror_at(mirror);
         for _ in 0..days {
             let now = lab.now().to_string();
             let entry = lab.entry(team.member(0), &now, Some(&now));
@@ -147,7 +152,7 @@ mod tests {
         assert_eq!(files(&mirror.join("snapshots"), "manifest"), 36);
         assert_eq!(files(&mirror.join("snapshots"), "db"), 36);
         assert_eq!(files(&mirror.join("segments"), "segment"), 35);
-        let verified = backup::verify(&Archive::open(&place.place, false).unwrap()).await.unwrap();
+        let verified = backup::verify(&place.copies.open().unwrap()).await.unwrap();
         assert_eq!(verified.findings, Vec::<String>::new());
     }
 
@@ -163,7 +168,7 @@ mod tests {
             SqliteStore::open(&Location::File(folder.path().join("vibesheets.db")), &options).unwrap();
         let lab = Lab::default();
         lab.found(&store, 1).await;
-        let mut place = Place { place: ArchivePlace::Folder(mirror.clone()), is_mirror: true, taken: None };
+        let mut place = mirror_at(mirror.clone());
         look(&store, &mut place, folder.path(), lab.now()).await.unwrap();
         assert!(!mirror.exists());
     }
@@ -174,7 +179,7 @@ mod tests {
         let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let (_store, place) = after_days(3, one.path()).await;
         let (store, _) = after_days(1, other.path()).await;
-        let mut foreign = Place { place: place.place, is_mirror: false, taken: None };
+        let mut foreign = Place::from(CopiesPlace::from(place.copies.place));
         let later = Lab::default().now() + SignedDuration::from_hours(24 * 400);
         let refused = look(&store, &mut foreign, other.path(), later).await;
         assert!(refused.is_err_and(|words| words.contains("of store")), "it is another's");

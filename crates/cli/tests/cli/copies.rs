@@ -1,42 +1,14 @@
 //! Backups, mirrors and replicas as an operator meets them: what is refused, what is said, and what comes back.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{
-    command::{run, vibesheets},
+    copies::{STORE, as_json, copies, told},
     http::{Person, agent, send},
     server::Server,
 };
-
-const STORE: &str = "sqlite:./vibesheets.db";
-
-/// A closed store in which somebody clocked in and out, with a mirror, a replica and a backup.
-fn copies(home: &Path) {
-    fs::create_dir(home.join("mirror")).expect("made");
-    let server = Server::start_with(home, &["--mirror", "mirror", "--replica", "replica"]);
-    let owner = Person::owner(&server.url);
-    for action in ["in", "out", "in"] {
-        let clocked = owner.post("/clock", &json!({ "action": action }));
-        assert_eq!(clocked.status, 200, "{:?}", clocked.json());
-    }
-    let told = run(home, &["backup", "--store", STORE, "--place", "backups"]);
-    assert!(told.contains("of commit 4 of"), "{told}");
-    server.stop();
-}
-
-fn told(home: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = vibesheets(home, arguments).output().expect("it runs");
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8_lossy(&text).into_owned())
-}
-
-fn as_json(home: &Path, arguments: &[&str]) -> Value {
-    let output = vibesheets(home, arguments).arg("--json").output().expect("it runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
 
 #[test]
 fn mirror_replica_and_backup_each_bring_everything_back() {
@@ -81,29 +53,6 @@ fn an_earlier_commit_comes_back_and_what_is_left_out_is_said() {
 }
 
 #[test]
-fn a_database_that_is_there_is_replaced_only_when_told_and_never_under_a_server() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let home = folder.path();
-    copies(home);
-    let whole = fs::read(home.join("vibesheets.db")).expect("there");
-    let restore = ["restore", "--from", "mirror", "--to", STORE];
-    let (code, words) = told(home, &restore);
-    assert_eq!(code, Some(1), "{words}");
-    assert!(words.contains("is there already and stays as it is"), "{words}");
-    let server = Server::start_with(home, &["--mirror", "mirror"]);
-    let (code, words) = told(home, &[&restore[..], &["--replace"]].concat());
-    assert_eq!(code, Some(5), "{words}");
-    server.stop();
-    let (code, words) = told(home, &[&restore[..], &["--replace"]].concat());
-    assert_eq!(code, Some(0), "{words}");
-    assert_eq!(fs::read(home.join("vibesheets.db.before-restore")).expect("kept"), whole);
-    // The restored store is another one: its predecessor's mirror is refused.
-    let (code, words) = told(home, &["serve", "--store", STORE, "--mirror", "mirror"]);
-    assert_eq!(code, Some(5), "{words}");
-    assert!(words.contains("belongs to another database"), "{words}");
-}
-
-#[test]
 fn wrong_places_times_and_files_are_refused_with_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();
@@ -126,7 +75,7 @@ fn wrong_places_times_and_files_are_refused_with_what_to_do() {
         assert!(!home.join("new.db").exists(), "{arguments:?}");
     }
     let (code, words) = told(home, &["restore", "--from", "mirror", "--to", "sqlite:./no/folder/new.db"]);
-    assert_eq!(code, Some(1), "{words}");
+    assert_eq!(code, Some(5), "{words}");
     assert!(words.contains("there is no folder"), "{words}");
 }
 

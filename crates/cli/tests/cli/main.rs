@@ -21,6 +21,7 @@ mod lost_answers;
 mod many_servers;
 mod moving;
 mod one_winner;
+mod replacing;
 mod settings;
 mod verify;
 mod web_app;

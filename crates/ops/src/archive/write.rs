@@ -1,4 +1,4 @@
-//! Writing to an archive. Nothing in it is ever overwritten.
+//! Writing to an archive. Nothing in it that counts is ever overwritten.
 
 use std::{collections::HashSet, path::Path as FilePath};
 
@@ -6,28 +6,31 @@ use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use object_store::{ObjectMeta, ObjectStoreExt, PutMode, PutPayload, WriteMultipart, path::Path};
 use tokio::io::AsyncReadExt;
-use vibesheets_core::durability::{SnapshotManifest, names};
+use vibesheets_core::durability::{Segment, SnapshotManifest, names};
 
-use super::{Archive, ArchiveError, read::LARGEST_SEGMENT};
+use super::{Archive, ArchiveError, KnownSegment};
 
 /// Bytes of a snapshot that are read and sent at a time.
 const PART_BYTES: usize = 8 * 1024 * 1024;
 
 impl Archive {
-    /// Adds a segment. One that is there already with the same bytes is as good: its answer was lost.
+    /// Adds a segment; the one that is there already where there is one, which stays.
     ///
     /// # Errors
-    /// [`ArchiveError::Diverged`] where another one is there.
-    pub(crate) async fn put_segment(&self, first_commit: u64, bytes: Vec<u8>) -> Result<(), ArchiveError> {
+    /// [`ArchiveError::Unreachable`], where it may be there all the same; [`ArchiveError::Damaged`] for what is there instead.
+    pub(crate) async fn put_segment(
+        &self,
+        first_commit: u64,
+        bytes: Vec<u8>,
+    ) -> Result<Option<Segment>, ArchiveError> {
         let object = format!("{}/{}", names::SEGMENTS, names::segment_file(first_commit));
-        match self.create(&object, bytes.clone()).await {
+        match self.create(&object, bytes).await {
             Err(object_store::Error::AlreadyExists { .. }) => {}
-            other => return other.map_err(|error| self.unreachable(&error)),
+            other => return other.map(|()| None).map_err(|error| self.unreachable(&error)),
         }
-        if self.read(&object, LARGEST_SEGMENT).await? == bytes {
-            return Ok(());
-        }
-        Err(ArchiveError::Diverged { place: self.place.to_string(), object })
+        let there = self.read_segment(KnownSegment { first_commit }).await?;
+        let there = there.filter(|segment| !segment.batches.is_empty());
+        there.map(Some).ok_or_else(|| self.damaged(&object, &"holds no whole commit"))
     }
 
     /// Adds a snapshot whose file is at `file`: first the file, then the manifest that makes it count.
@@ -41,11 +44,26 @@ impl Archive {
     ) -> Result<(), ArchiveError> {
         let object = |name: String| format!("{}/{name}", names::SNAPSHOTS);
         self.send_file(&object(names::snapshot_file(manifest.commit)), file).await?;
-        match self.create(&object(names::manifest_file(manifest.commit)), manifest.to_bytes()).await {
-            // One of the same commit counts already.
-            Ok(()) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
-            Err(error) => Err(self.unreachable(&error)),
+        let named = object(names::manifest_file(manifest.commit));
+        match self.create(&named, manifest.to_bytes()).await {
+            Err(object_store::Error::AlreadyExists { .. }) => self.settle_manifest(&named, manifest).await,
+            other => other.map_err(|error| self.unreachable(&error)),
         }
+    }
+
+    /// Two may send a snapshot of one commit at once, and their files differ in what is not restorable: whichever came last is
+    /// there, and the manifest must be of that one.
+    async fn settle_manifest(&self, object: &str, manifest: &SnapshotManifest) -> Result<(), ArchiveError> {
+        if self.verify_snapshot(manifest).await?.is_some() {
+            // The other's file came last, and its manifest is there.
+            return Ok(());
+        }
+        let payload = PutPayload::from(manifest.to_bytes());
+        self.objects
+            .put(&Path::from(object), payload)
+            .await
+            .map(drop)
+            .map_err(|error| self.unreachable(&error))
     }
 
     /// Removes a snapshot: it stops counting first.

@@ -7,11 +7,14 @@ mod verify;
 use std::path::Path;
 
 use vibesheets_core::{
-    durability::{Durability, SnapshotManifest, names},
+    durability::{Durability, SnapshotManifest},
     store::StoreError,
 };
 
-use crate::archive::{Archive, ArchiveError};
+use crate::{
+    archive::{Archive, ArchiveError},
+    scratch::Scratch,
+};
 
 pub use locate::locate;
 pub use prune::{Kept, RETENTION_DAYS, prune};
@@ -37,7 +40,7 @@ impl From<BackupError> for crate::shipping::ShippingError {
     }
 }
 
-/// Adds a snapshot of `source` as it is now, made and proven in `scratch` first. One of the same commit is as good as a new
+/// Adds a snapshot of `source` as it is now, made and proven in a folder of its own in `parent` first. One of the same commit is as good as a new
 /// one and stays.
 ///
 /// # Errors
@@ -45,14 +48,15 @@ impl From<BackupError> for crate::shipping::ShippingError {
 pub async fn take(
     source: &dyn Durability,
     archive: &Archive,
-    scratch: &Path,
+    parent: &Path,
 ) -> Result<SnapshotManifest, BackupError> {
     archive.belongs_to(source.store_id()).await?;
-    let file = scratch.join(format!("snapshot-{}", names::snapshot_file(source.last_commit())));
+    let scratch = Scratch::begin(parent, "snapshot-").map_err(|error| StoreError::Unavailable {
+        reason: format!("cannot make a snapshot in {}: {error}", parent.display()),
+    })?;
+    let file = scratch.path().join("snapshot.db");
     let manifest = source.snapshot(&file).await?;
-    let sent = send(archive, &manifest, &file).await;
-    let _ = tokio::fs::remove_file(&file).await;
-    sent?;
+    send(archive, &manifest, &file).await?;
     Ok(manifest)
 }
 

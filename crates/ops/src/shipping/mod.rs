@@ -14,8 +14,8 @@ use vibesheets_core::{
 
 use crate::archive::{Archive, ArchiveError};
 
-pub use lag::Lag;
-use resume::resume;
+pub use lag::{Lag, WORRYING};
+use resume::{resume, shipped_before};
 
 /// The longest that a commit waits for others to travel with.
 pub const CUT_AFTER: Duration = Duration::from_millis(250);
@@ -132,8 +132,12 @@ impl Shipping {
             let batches = self.source.read_batches(self.shipped, CUT_BYTES).await?;
             let (Some(first), Some(last)) = (batches.first(), batches.last()) else { break };
             let (first_commit, last_commit) = (first.commit, last.commit);
-            self.archive.put_segment(first_commit, self.segment(&batches, first_commit)?).await?;
-            self.shipped = last_commit;
+            let there = self.archive.put_segment(first_commit, self.segment(&batches, first_commit)?).await?;
+            self.shipped = match there {
+                None => last_commit,
+                // It was sent before and its answer lost, since when more was committed.
+                Some(segment) => shipped_before(&*self.source, &self.archive, &segment).await?,
+            };
         }
         self.lag.send_modify(Lag::end);
         Ok(())

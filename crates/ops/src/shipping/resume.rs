@@ -19,18 +19,7 @@ pub(super) async fn resume(
     archive.belongs_to(source.store_id()).await?;
     let (held, place) = (source.last_commit(), archive.place().to_string());
     if let Some(segment) = newest_segment(archive).await? {
-        let archived = segment.next_commit() - 1;
-        if archived > held {
-            return Err(ShippingError::Ahead { place, archived, held });
-        }
-        if let Some(last) = segment.batches.last() {
-            let same = source.read_batches(archived - 1, 0).await?;
-            if same.first().map(hashes) != Some(hashes(last)) {
-                let object = names::segment_file(segment.first_commit);
-                return Err(ArchiveError::Diverged { place, object }.into());
-            }
-        }
-        return Ok(archived);
+        return shipped_before(source, archive, &segment).await;
     }
     let archived = match archive.list_snapshots().await?.pop() {
         Some(snapshot) => snapshot.commit,
@@ -39,6 +28,28 @@ pub(super) async fn resume(
     };
     if archived > held {
         return Err(ShippingError::Ahead { place, archived, held });
+    }
+    Ok(archived)
+}
+
+/// The last commit of a segment that `archive` holds, after making sure that it is the same one in `source`: then all before it
+/// are, since each names the hash of the one before.
+pub(super) async fn shipped_before(
+    source: &dyn Durability,
+    archive: &Archive,
+    segment: &Segment,
+) -> Result<u64, ShippingError> {
+    let (archived, held) = (segment.next_commit() - 1, source.last_commit());
+    let place = archive.place().to_string();
+    if archived > held {
+        return Err(ShippingError::Ahead { place, archived, held });
+    }
+    if let Some(last) = segment.batches.last() {
+        let same = source.read_batches(archived - 1, 0).await?;
+        if same.first().map(hashes) != Some(hashes(last)) || segment.store != source.store_id() {
+            let object = names::segment_file(segment.first_commit);
+            return Err(ArchiveError::Diverged { place, object }.into());
+        }
     }
     Ok(archived)
 }

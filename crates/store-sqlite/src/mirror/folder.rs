@@ -40,7 +40,7 @@ impl Folder {
             Err(TryLockError::WouldBlock) => return Err(MirrorError::InUse { folder: path.to_owned() }),
             Err(TryLockError::Error(error)) => return Err(unusable(error)),
         }
-        for folder in [names::SEGMENTS, names::SNAPSHOTS] {
+        for folder in [names::SEGMENTS, names::SNAPSHOTS, names::CHECKPOINTS] {
             open::create_private_folder(&path.join(folder)).map_err(unusable)?;
         }
         open::sync_folder(path).map_err(unusable)?;

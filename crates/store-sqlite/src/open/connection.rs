@@ -89,6 +89,22 @@ pub(crate) fn checkpointer(path: &Path, durable: bool) -> rusqlite::Result<Conne
     Ok(connection)
 }
 
+/// Writes what is in the log of the database at `path`, which nobody has open, into the file, so that the file is all of it.
+///
+/// # Errors
+/// [`OpenError`] where that cannot be done, or what is there is no database; the log stays then.
+pub fn fold_log(path: &Path) -> Result<(), OpenError> {
+    let engine = |error| OpenError::from_engine(path, &error);
+    let connection = checkpointer(path, true).map_err(engine)?;
+    let in_the_way = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get::<_, i64>(0))
+        .map_err(engine)?;
+    if in_the_way != 0 {
+        return Err(OpenError::InUse { path: path.to_owned() });
+    }
+    connection.close().map_err(|(_, error)| engine(error))
+}
+
 /// Opens a connection that only reads.
 pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

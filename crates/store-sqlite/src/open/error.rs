@@ -87,6 +87,17 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
+    /// The database is gone, and its log is there.
+    #[error(
+        "{log} is the log of a database that is gone, and may hold the last that was acknowledged: put {path} back beside it, \
+         or move the log away; nothing was changed", log = .log.display(), path = .path.display()
+    )]
+    LogAlone {
+        /// Where the file was.
+        path: PathBuf,
+        /// Its log.
+        log: PathBuf,
+    },
     /// No space for the schema.
     #[error("the disk that holds {path} is full; free some space and start again", path = .path.display())]
     DiskFull {

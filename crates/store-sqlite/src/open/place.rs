@@ -23,6 +23,31 @@ pub(crate) struct Held {
     _folder: Option<tempfile::TempDir>,
 }
 
+/// A database's lock, for whoever works on its file without opening it as a store: nobody else does meanwhile.
+#[derive(Debug)]
+pub struct FileLock {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl FileLock {
+    /// Takes the lock of the database at `path`, which need not be there yet.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] where another process has it, and what keeps a lock from being taken there.
+    pub fn take(path: &Path) -> Result<Self, OpenError> {
+        let path = behind_link(path)?;
+        check_folder(&path)?;
+        let lock = lock(&path)?;
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// The file itself, where it was named by a link.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// Checks the place and takes its lock.
 pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
     let (path, folder) = match location {
@@ -37,6 +62,7 @@ pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
     check_folder(&path)?;
     check_file(&path)?;
     let lock = lock(&path)?;
+    refuse_log_alone(&path)?;
     create(&path)?;
     Ok(Place { path, held: Held { _lock: lock, _folder: folder } })
 }
@@ -124,15 +150,31 @@ fn lock(path: &Path) -> Result<File, OpenError> {
     }
 }
 
+/// A log whose database is gone may hold what was acknowledged. SQLite would take it for that of the new database, or remove it.
+fn refuse_log_alone(path: &Path) -> Result<(), OpenError> {
+    let bytes = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let log = log_of(path);
+    if bytes(path) == 0 && bytes(&log) > 0 {
+        return Err(OpenError::LogAlone { path: path.to_owned(), log });
+    }
+    Ok(())
+}
+
+fn log_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
 /// Makes the file where it is missing, before SQLite would with the permissions that the process happens to have: its
 /// log and the log's index take theirs from the file.
 fn create(path: &Path) -> Result<(), OpenError> {
-    private_file()
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map(drop)
-        .map_err(|error| not_created(path, &error))
+    if path.exists() {
+        return Ok(());
+    }
+    let made = private_file().create(true).truncate(false).open(path);
+    // Its name is on the disk before a log is: after a power cut there is never a log alone.
+    made.and_then(|_| sync_folder(&folder_of(path))).map_err(|error| not_created(path, &error))
 }
 
 /// To write what only the user who runs the server may read: a new file holds everyone's times and passwords' hashes.

@@ -1,9 +1,6 @@
 //! `vibesheets audit import`: a store from an audit file.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -17,9 +14,9 @@ use super::Shell;
 use crate::{
     audit_file::{self, Unusable},
     failure::{Exit, Failure},
+    new_database::NewDatabase,
     output::Progress,
     proof::answers_kept_since,
-    rebuilding::{file_failure, folder_of, with_suffix},
     store::{self, StoreLocation},
     system::SystemTime,
 };
@@ -53,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
     })?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::internal)?;
-    let target = Target::of(to);
+    let target = Target::of(to)?;
     let moved = runtime.block_on(import(&source, &target, file))?;
     target.finish()?;
     let json = json!({ "file": file, "to": to.to_string(), "streams": moved.streams, "records": moved.records,
@@ -65,43 +62,24 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
 struct Target {
     location: StoreLocation,
     /// The database that they are to be once they are all there.
-    finished: Option<PathBuf>,
+    new: Option<NewDatabase>,
 }
 
 impl Target {
     /// A database that is not there yet takes its name only once it is whole.
-    fn of(to: &StoreLocation) -> Self {
+    fn of(to: &StoreLocation) -> Result<Self, Failure> {
         match to {
             StoreLocation::Sqlite(Location::File(path)) if !path.exists() => {
-                let unfinished = with_suffix(path, ".importing");
-                let location = StoreLocation::Sqlite(Location::File(unfinished));
-                Self { location, finished: Some(path.clone()) }
+                let new = NewDatabase::begin(path, ".importing", false)?;
+                let location = StoreLocation::Sqlite(Location::File(new.unfinished().to_owned()));
+                Ok(Self { location, new: Some(new) })
             }
-            _ => Self { location: to.clone(), finished: None },
+            _ => Ok(Self { location: to.clone(), new: None }),
         }
     }
 
-    fn finish(&self) -> Result<(), Failure> {
-        let (Some(path), StoreLocation::Sqlite(Location::File(unfinished))) =
-            (&self.finished, &self.location)
-        else {
-            return Ok(());
-        };
-        if path.exists() {
-            let message = format!(
-                "{} was made meanwhile and stays as it is; what was imported is {}",
-                path.display(),
-                unfinished.display()
-            );
-            return Err(Failure::refused(message));
-        }
-        let named = fs::rename(unfinished, path).and_then(|()| fs::File::open(folder_of(path))?.sync_all());
-        named.map_err(|error| file_failure(path, &error))?;
-        for suffix in ["-wal", "-shm", ".lock"] {
-            // Whatever is left of these is empty.
-            let _ = fs::remove_file(with_suffix(unfinished, suffix));
-        }
-        Ok(())
+    fn finish(self) -> Result<(), Failure> {
+        self.new.map_or(Ok(()), |new| new.finish().map(drop))
     }
 }
 
@@ -126,7 +104,7 @@ fn words(Arguments { file, to }: &Arguments, moved: &Moved) -> String {
 
 fn failure(error: MoveError, file: &Path, target: &Target) -> Failure {
     let (file, to) = (file.display(), &target.location);
-    let other = if target.finished.is_some() {
+    let other = if target.new.is_some() {
         "remove what was begun, and import again"
     } else {
         "import into a store that is empty"

@@ -3,6 +3,7 @@
 pub mod bucket;
 pub mod cluster;
 pub mod command;
+pub mod copies;
 pub mod http;
 pub mod ledger;
 pub mod server;
