@@ -8,9 +8,9 @@ use std::{
 
 use vibesheets_core::RandomSource;
 
-use crate::system::SystemRandom;
+use crate::{paths::folder_of, system::SystemRandom};
 
-/// Makes `folder` and what it lies in, for nobody else to read.
+/// Makes `folder` and what it lies in, for nobody else to read, and puts their names on the disk.
 ///
 /// # Errors
 /// The operating system's.
@@ -19,7 +19,12 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
+    builder.create(folder)?;
+    #[cfg(unix)]
+    missing.into_iter().try_for_each(|made| File::open(folder_of(made))?.sync_all())?;
+    Ok(())
 }
 
 /// Makes the file, which must not be there yet.
@@ -116,10 +121,7 @@ impl Replacement {
         }
         self.take_name()?;
         #[cfg(unix)]
-        if let Some(folder) = self.path.parent() {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            File::open(folder)?.sync_all()?;
-        }
+        File::open(folder_of(&self.path))?.sync_all()?;
         Ok(())
     }
 

@@ -20,12 +20,19 @@ pub(crate) type Place = (Number, String);
 #[derive(Debug, Clone, Default)]
 pub struct Disk(Arc<Mutex<Content>>);
 
-/// A change of names that was not synced.
 #[derive(Debug, Clone)]
 enum NameChange {
     Named(Place, Number),
     Removed(Place),
-    Renamed(Place, Place),
+    Renamed { from: Place, to: Place, number: Number },
+}
+
+/// A change of names whose folder was not synced since.
+#[derive(Debug, Clone)]
+struct UnsyncedName {
+    change: NameChange,
+    /// Whether a file was synced since: on a journalling file system its name then is on the disk, and every change before that.
+    is_before_synced_file: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -33,7 +40,7 @@ pub(crate) struct Content {
     pub(crate) files: BTreeMap<Number, File>,
     pub(crate) names: BTreeMap<Place, Number>,
     synced_names: BTreeMap<Place, Number>,
-    unsynced_names: Vec<NameChange>,
+    unsynced_names: Vec<UnsyncedName>,
     pub(crate) frozen: bool,
     /// Changes until it freezes by itself.
     changes_left: Option<usize>,
@@ -61,10 +68,11 @@ impl Disk {
         Self(Arc::new(Mutex::new(content.after_cut(&mut random))))
     }
 
-    /// Another disk with the same on it, synced or not.
+    /// Another disk with the same on it, synced or not: what a program that was killed leaves while the power is on.
     #[must_use]
     pub fn copy(&self) -> Self {
-        Self(Arc::new(Mutex::new(self.content().clone())))
+        let content = Content { frozen: false, changes_left: None, ..self.content().clone() };
+        Self(Arc::new(Mutex::new(content)))
     }
 
     /// Freezes, as a cut does, after as many more changes, each of which a program asked for: a write, a sync, a name.
@@ -132,11 +140,9 @@ impl Content {
     }
 
     pub(crate) fn rename(&mut self, from: Place, to: Place) -> bool {
-        let known = self.names.contains_key(&from);
-        if known {
-            self.change_names(NameChange::Renamed(from, to));
-        }
-        known
+        let Some(number) = self.names.get(&from).copied() else { return false };
+        self.change_names(NameChange::Renamed { from, to, number });
+        true
     }
 
     /// The names in a folder.
@@ -147,50 +153,81 @@ impl Content {
 
     fn change_names(&mut self, change: NameChange) {
         change.apply(&mut self.names);
-        self.unsynced_names.push(change);
+        self.unsynced_names.push(UnsyncedName { change, is_before_synced_file: false });
     }
 
-    /// As a journalling file system does it: a synced file has its name too, and every change of names before that.
     pub(crate) fn sync(&mut self, number: Number) {
         if let Some(file) = self.files.get_mut(&number) {
             file.sync();
         }
-        let names_it = |change: &NameChange| matches!(change, NameChange::Named(_, of) if *of == number);
+        let names_it = |name: &UnsyncedName| name.change.number() == Some(number);
         if let Some(last) = self.unsynced_names.iter().rposition(names_it) {
-            self.sync_names(last + 1);
+            self.unsynced_names[..=last].iter_mut().for_each(|name| name.is_before_synced_file = true);
         }
     }
 
-    pub(crate) fn sync_all_names(&mut self) {
-        self.sync_names(self.unsynced_names.len());
-    }
-
-    fn sync_names(&mut self, count: usize) {
-        for change in self.unsynced_names.drain(..count) {
+    /// Puts the names in a folder on the disk.
+    pub(crate) fn sync_names_in(&mut self, folder: Number) {
+        let (synced, unsynced) =
+            std::mem::take(&mut self.unsynced_names).into_iter().partition(|name| name.change.is_in(folder));
+        self.unsynced_names = unsynced;
+        let synced: Vec<UnsyncedName> = synced;
+        for UnsyncedName { change, .. } in synced {
+            if let NameChange::Renamed { from, .. } = &change {
+                // What is on the disk is not there by its earlier name.
+                self.unsynced_names
+                    .retain(|name| !matches!(&name.change, NameChange::Named(place, _) if place == from));
+            }
             change.apply(&mut self.synced_names);
         }
     }
 
-    /// Names are written in their order, so that any number of them may be missing at the end.
     fn after_cut(&self, random: &mut Random) -> Self {
         let mut names = self.synced_names.clone();
-        let kept = usize::try_from(random.below(self.unsynced_names.len() as u64 + 1)).unwrap_or(0);
-        self.unsynced_names[..kept].iter().for_each(|change| change.apply(&mut names));
+        self.names_kept(random).for_each(|change| change.apply(&mut names));
         let files = self.files.iter().filter(|(number, _)| names.values().any(|of| of == *number));
         let files = files.map(|(number, file)| (*number, file.after_cut(random))).collect();
         Self { files, synced_names: names.clone(), names, ..Self::default() }
     }
+
+    /// Which changes of names survive of those that were not synced. A journalling file system writes them in their order, so that
+    /// any number may be missing at the end, after what a synced file brought along; all that POSIX says is that any may be missing.
+    fn names_kept(&self, random: &mut Random) -> impl Iterator<Item = &NameChange> {
+        let certain = self.unsynced_names.iter().take_while(|name| name.is_before_synced_file).count();
+        let is_journalling = random.below(2) == 0;
+        let more = random.below((self.unsynced_names.len() - certain) as u64 + 1);
+        let in_order = certain + usize::try_from(more).unwrap_or(0);
+        let kept = self.unsynced_names.iter().enumerate();
+        let kept = kept.filter(
+            move |(number, _)| if is_journalling { *number < in_order } else { random.below(2) == 0 },
+        );
+        kept.map(|(_, name)| &name.change)
+    }
 }
 
 impl NameChange {
+    /// The file that has a new name.
+    const fn number(&self) -> Option<Number> {
+        match self {
+            Self::Named(_, number) | Self::Renamed { number, .. } => Some(*number),
+            Self::Removed(_) => None,
+        }
+    }
+
+    fn is_in(&self, folder: Number) -> bool {
+        match self {
+            Self::Named(place, _) | Self::Removed(place) => place.0 == folder,
+            Self::Renamed { from, to, .. } => from.0 == folder || to.0 == folder,
+        }
+    }
+
     fn apply(&self, names: &mut BTreeMap<Place, Number>) {
         match self {
             Self::Named(place, number) => drop(names.insert(place.clone(), *number)),
             Self::Removed(place) => drop(names.remove(place)),
-            Self::Renamed(from, to) => {
-                if let Some(number) = names.remove(from) {
-                    names.insert(to.clone(), number);
-                }
+            Self::Renamed { from, to, number } => {
+                names.remove(from);
+                names.insert(to.clone(), *number);
             }
         }
     }

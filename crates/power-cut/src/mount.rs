@@ -222,6 +222,19 @@ impl Filesystem for Shown {
         Self::done(reply, removed);
     }
 
+    fn rmdir(&self, _: &Request, folder: INodeNo, name: &OsStr, reply: ReplyEmpty) {
+        let removed = self.change(|content| {
+            let place = place_of(folder, name)?;
+            let number = *content.names.get(&place).ok_or(Errno::ENOENT)?;
+            if !content.names_in(number).is_empty() {
+                return Err(Errno::ENOTEMPTY);
+            }
+            content.remove(place);
+            Ok(())
+        });
+        Self::done(reply, removed);
+    }
+
     fn rename(
         &self,
         _: &Request,
@@ -298,9 +311,9 @@ impl Filesystem for Shown {
         Self::done(reply, synced);
     }
 
-    fn fsyncdir(&self, _: &Request, _: INodeNo, _: FileHandle, _: bool, reply: ReplyEmpty) {
+    fn fsyncdir(&self, _: &Request, folder: INodeNo, _: FileHandle, _: bool, reply: ReplyEmpty) {
         let synced = self.change(|content| {
-            content.sync_all_names();
+            content.sync_names_in(folder.0);
             Ok(())
         });
         Self::done(reply, synced);

@@ -65,6 +65,9 @@ impl SqliteStore {
         open::keep_private(&path);
         let failed = |reason: String| OpenError::Failed { path: path.clone(), reason };
         let engine = |failure: Failure| failed(failure.error.to_string());
+        if durable {
+            open::sync_log(&path).map_err(|error| failed(error.to_string()))?;
+        }
         let last_number = journal::last_commit_number(&connection).map_err(engine)?;
         let id = snapshot::store_id(&connection).map_err(engine)?;
         let mirror_behind = options.mirror.as_ref().map(|_| Arc::new(AtomicU64::new(0)));

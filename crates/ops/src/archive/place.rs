@@ -110,6 +110,7 @@ fn make_folder(path: &PathBuf) -> std::io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let is_new = !path.exists();
     builder.create(path)?;
     // A folder that was there may be open to others; what is in it is not.
     for name in [names::SEGMENTS, names::SNAPSHOTS, names::CHECKPOINTS] {
@@ -118,7 +119,22 @@ fn make_folder(path: &PathBuf) -> std::io::Result<()> {
         #[cfg(unix)]
         close_to_others(&folder)?;
     }
+    // Their names are on the disk before anything in them counts.
+    #[cfg(unix)]
+    {
+        sync_folder(path)?;
+        if is_new {
+            sync_folder(
+                path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+            )?;
+        }
+    }
     Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    std::fs::File::open(path)?.sync_all()
 }
 
 /// Files are written as the process's umask says, so it is their folder that others must not enter. Whose the folder is

@@ -8,7 +8,7 @@ use object_store::{ObjectMeta, ObjectStoreExt, PutMode, PutPayload, WriteMultipa
 use tokio::io::AsyncReadExt;
 use vibesheets_core::durability::{Segment, SnapshotManifest, names};
 
-use super::{Archive, ArchiveError, KnownSegment};
+use super::{Archive, ArchiveError, ArchivePlace, KnownSegment};
 
 /// Bytes of a snapshot that are read and sent at a time.
 const PART_BYTES: usize = 8 * 1024 * 1024;
@@ -109,10 +109,22 @@ impl Archive {
     }
 
     pub(super) async fn remove(&self, object: String) -> Result<(), ArchiveError> {
-        match self.objects.delete(&Path::from(object)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(self.unreachable(&error)),
+        let object = Path::from(object);
+        match self.objects.delete(&object).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+            Err(error) => return Err(self.unreachable(&error)),
         }
+        self.sync_folder_of(&object).await
+    }
+
+    /// A removal is on the disk before the next: what is left must never be what no order of removals leaves.
+    async fn sync_folder_of(&self, object: &Path) -> Result<(), ArchiveError> {
+        let (ArchivePlace::Folder(top), Some((folder, _))) = (&self.place, object.as_ref().rsplit_once('/'))
+        else {
+            return Ok(());
+        };
+        let synced = async { tokio::fs::File::open(top.join(folder)).await?.sync_all().await };
+        synced.await.map_err(|error| self.unreachable(&error))
     }
 
     pub(super) async fn create(&self, object: &str, bytes: Vec<u8>) -> object_store::Result<()> {

@@ -54,8 +54,9 @@ pub(super) struct Last {
 }
 
 impl Last {
-    pub(super) fn open(path: PathBuf, bytes: u64) -> io::Result<Self> {
-        Ok(Self { file: File::options().write(true).open(&path)?, path, bytes, unsettled: false })
+    /// One with `bytes` on the disk.
+    pub(super) const fn of(file: File, path: PathBuf, bytes: u64) -> Self {
+        Self { file, path, bytes, unsettled: false }
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
     append::Last,
     folder::{Folder, SegmentFile},
 };
-use crate::{Failure, journal, replay::replay, snapshot};
+use crate::{Failure, journal, open, replay::replay, snapshot};
 
 /// Commits read or written at a time, by the size of their payloads.
 const CHUNK_BYTES: usize = 1024 * 1024;
@@ -64,8 +64,8 @@ fn start(
     let mirrored = newest.segment.next_commit() - 1;
     tail.agrees(&path, connection, last_commit.min(mirrored))?;
     let ahead = tail.after(last_commit);
+    let last = settle_newest(&folder, newest)?;
     let rolled_forward = roll_forward(&path, connection, last_commit, &ahead)?;
-    let last = cut_torn_tail(&path, newest)?;
     let mut mirror = Mirror::new(folder, store, Some(last), mirrored);
     catch_up(connection, &mut mirror).map_err(|failure| MirrorError::unusable(&path, &failure))?;
     Ok((mirror, rolled_forward))
@@ -159,18 +159,20 @@ fn roll_forward(
     })
 }
 
-/// What a power cut left of a group that nobody was told of goes; the next group takes its place.
-fn cut_torn_tail(folder: &Path, newest: &SegmentFile) -> Result<Last, MirrorError> {
-    let unusable = |error: std::io::Error| MirrorError::unusable(folder, &error);
+/// What a power cut left of a group that nobody was told of goes; the next group takes its place. What stays counts from now on,
+/// so it is put on the disk: whoever wrote it may have been killed before.
+fn settle_newest(folder: &Folder, newest: &SegmentFile) -> Result<Last, MirrorError> {
+    let unusable = |error: std::io::Error| MirrorError::unusable(&folder.path, &error);
+    let file = std::fs::File::options().write(true).open(&newest.path).map_err(unusable)?;
     let bytes = match newest.segment.end {
-        SegmentEnd::Whole => std::fs::metadata(&newest.path).map_err(unusable)?.len(),
+        SegmentEnd::Whole => file.metadata().map_err(unusable)?.len(),
         SegmentEnd::Torn { whole_bytes, .. } => {
-            let file = std::fs::File::options().write(true).open(&newest.path).map_err(unusable)?;
-            file.set_len(whole_bytes).and_then(|()| file.sync_all()).map_err(unusable)?;
+            file.set_len(whole_bytes).map_err(unusable)?;
             whole_bytes
         }
     };
-    Last::open(newest.path.clone(), bytes).map_err(unusable)
+    file.sync_all().and_then(|()| open::sync_folder(&folder.segments())).map_err(unusable)?;
+    Ok(Last::of(file, newest.path.clone(), bytes))
 }
 
 /// Appends what the database holds and the mirror lacks, after a time without it.

@@ -160,6 +160,14 @@ fn refuse_log_alone(path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Puts the log on the disk, of which somebody who was killed may have written the end without: from now on it is shown.
+pub(crate) fn sync_log(path: &Path) -> io::Result<()> {
+    match File::open(log_of(path)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        log => log?.sync_all().and_then(|()| sync_folder(&folder_of(path))),
+    }
+}
+
 fn log_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
