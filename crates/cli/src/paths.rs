@@ -21,5 +21,12 @@ pub fn folder_of(path: &Path) -> &Path {
 
 /// What a file of ours could not be.
 pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(Exit::Store, format!("{}: {error}", path.display()))
+    let what_to_do = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; free some space there, and try again",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; give the user who runs vibesheets the right to write there, and try again"
+        }
+        _ => "",
+    };
+    Failure::new(Exit::Store, format!("{}: {error}{what_to_do}", path.display()))
 }

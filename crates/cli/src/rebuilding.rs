@@ -181,10 +181,10 @@ fn finish(target: Rebuild, path: &Path) -> Result<(), Failure> {
 
 /// Why an archive could not be used.
 pub fn archive_failure(error: &vibesheets_ops::archive::ArchiveError) -> Failure {
-    use vibesheets_ops::archive::ArchiveError::{Damaged, Unreachable};
+    use vibesheets_ops::archive::ArchiveError::{Damaged, Gone, NotWritten, Unreachable};
     match error {
         Damaged { .. } => Failure::new(Exit::Damaged, error),
-        Unreachable { .. } => Failure::new(Exit::Store, error),
+        Unreachable { .. } | Gone { .. } | NotWritten { .. } => Failure::new(Exit::Store, error),
         _ => Failure::refused(error),
     }
 }

@@ -17,7 +17,11 @@ use vibesheets_ops::{
 };
 use vibesheets_store_sqlite::{DatabaseFile, Location};
 
-use super::{Shell, backup::take_of, verify::checkpoints_in_words};
+use super::{
+    Shell,
+    backup::take_of,
+    verify::{ahead_in_words, checkpoints_in_words},
+};
 use crate::{
     checkpoints,
     config::{Config, Flag, keys},
@@ -276,12 +280,13 @@ impl Drilled {
         };
         format!(
             "{taken}A copy of {} was destroyed and restored: commit {}, {} records, {} entries, each the same as in the store.\n\
-             {}Lost (RPO): {lost}. From the loss to a proven store (RTO): {:.1} s.\n",
+             {}{}Lost (RPO): {lost}. From the loss to a proven store (RTO): {:.1} s.\n",
             path.display(),
             rebuilt.commit,
             rebuilt.audit.records,
             rebuilt.audit.entries,
             checkpoints_in_words(rebuilt.checkpoints.held, rebuilt.checkpoints.unread),
+            ahead_in_words(rebuilt.checkpoints.ahead),
             rto.as_secs_f64()
         )
     }
@@ -302,5 +307,37 @@ impl Drilled {
             }
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vibesheets_core::store::AppliedCommand;
+    use vibesheets_store_contract::support::Lab;
+    use vibesheets_store_sqlite::{Options, SqliteStore};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_the_store_forgot_makes_no_difference_and_another_one_does() {
+        let store = SqliteStore::open(&Location::Memory, &Options::default()).expect("a store");
+        let lab = Lab::default();
+        lab.found(&store, 1).await;
+        let mut ours = store.read_batches(0, usize::MAX).await.expect("read").remove(0);
+        let applied = lab.applied("an answer");
+        ours.records[0].applied = Some(applied.clone());
+        let with = |applied: Option<AppliedCommand>| {
+            let mut other = ours.clone();
+            other.records[0].applied = applied;
+            other
+        };
+        assert!(is_same(&ours, &with(Some(applied.clone()))));
+        assert!(
+            is_same(&with(None), &ours) && is_same(&with(Some(AppliedCommand::erased(applied.id))), &ours)
+        );
+        assert!(!is_same(&ours, &with(Some(lab.applied("another answer")))));
+        let mut other = ours.clone();
+        other.records[0].payload = None;
+        assert!(!is_same(&ours, &other));
     }
 }

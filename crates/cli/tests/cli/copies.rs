@@ -1,11 +1,11 @@
 //! Backups, mirrors and replicas as an operator meets them: what is refused, what is said, and what comes back.
 
-use std::{collections::BTreeSet, fs};
+use std::fs;
 
 use serde_json::json;
 
 use crate::support::{
-    copies::{STORE, as_json, copies, told},
+    copies::{as_json, copies, told},
     http::{Person, agent, send},
     server::Server,
 };
@@ -106,38 +106,6 @@ fn damaged_newer_and_truncated_backups_are_named() {
     assert_eq!(code, Some(4), "{words}");
     assert!(words.contains("00000000000000000004.manifest"), "{words}");
     assert!(!home.join("new.db").exists());
-}
-
-#[test]
-fn a_drill_measures_and_leaves_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let home = folder.path();
-    copies(home);
-    // Whoever reads a database leaves its empty log beside it.
-    let files = || -> BTreeSet<String> {
-        let names = fs::read_dir(home).expect("read").map(|file| file.expect("read").file_name());
-        let names = names.map(|name| name.into_string().expect("UTF-8"));
-        names.filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm")).collect()
-    };
-    let before = files();
-    for from in [&[][..], &["--from", "mirror"], &["--from", "replica"]] {
-        let drilled = as_json(home, &[&["drill", "--store", STORE], from].concat());
-        assert_eq!((&drilled["commit"], &drilled["commits_lost"]), (&json!(4), &json!(0)), "{drilled}");
-        assert!(drilled["recovery_time_seconds"].as_f64().is_some_and(|seconds| seconds > 0.0), "{drilled}");
-    }
-    assert_eq!(files(), before);
-    // The mirror of another store is no rehearsal of this one.
-    let (code, words) = told(home, &["restore", "--from", "mirror", "--to", "sqlite:./other.db"]);
-    assert_eq!(code, Some(0), "{words}");
-    let (code, words) = told(home, &["drill", "--store", "sqlite:./other.db", "--from", "mirror"]);
-    assert_eq!(code, Some(1), "{words}");
-    // Damage is told loudly.
-    let segment = home.join("mirror/segments/00000000000000000001.segment");
-    let mut bytes = fs::read(&segment).expect("there");
-    bytes[300] ^= 1;
-    fs::write(segment, bytes).expect("written");
-    let (code, words) = told(home, &["drill", "--store", STORE, "--from", "mirror"]);
-    assert_eq!(code, Some(4), "{words}");
 }
 
 #[test]

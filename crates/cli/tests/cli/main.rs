@@ -11,6 +11,7 @@ mod copies;
 mod crash;
 mod database_files;
 mod demo;
+mod drill;
 mod elsewhere;
 mod erasure;
 mod first_run;

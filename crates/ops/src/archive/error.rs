@@ -6,10 +6,31 @@ use vibesheets_core::StoreId;
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
     /// It does not answer.
-    #[error("cannot reach {place}: {reason}")]
+    #[error(
+        "cannot reach {place}: {reason}; see that it is there and mounted, or that bucket, credentials and network are right, and \
+         try again"
+    )]
     Unreachable {
         /// Where it is.
         place: String,
+        /// What was said.
+        reason: String,
+    },
+    /// An object was removed while it was to be read.
+    #[error("{object} in {place} was removed meanwhile, as a pruning does with what is old; try again")]
+    Gone {
+        /// Where it was.
+        place: String,
+        /// Which object.
+        object: String,
+    },
+    /// What was copied from it cannot be written here.
+    #[error(
+        "cannot write {path}: {reason}; free some space there, or see that the user who runs vibesheets may write there"
+    )]
+    NotWritten {
+        /// The file.
+        path: String,
         /// What was said.
         reason: String,
     },

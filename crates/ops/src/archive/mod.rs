@@ -4,6 +4,7 @@ mod checkpoints;
 mod error;
 mod place;
 mod read;
+mod unfinished;
 mod write;
 
 use std::{fmt, sync::Arc};

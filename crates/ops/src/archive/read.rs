@@ -81,7 +81,11 @@ impl Archive {
         commits.sort_unstable();
         let mut manifests = Vec::new();
         for commit in commits {
-            manifests.push(self.read_manifest(commit).await?);
+            match self.read_manifest(commit).await {
+                // Pruned since it was listed.
+                Err(ArchiveError::Gone { .. }) => {}
+                manifest => manifests.push(manifest?),
+            }
         }
         Ok(manifests)
     }
@@ -121,8 +125,8 @@ impl Archive {
         options.write(true).create_new(true);
         #[cfg(unix)]
         options.mode(0o600);
-        let here = |error: std::io::Error| ArchiveError::Unreachable {
-            place: target.display().to_string(),
+        let here = |error: std::io::Error| ArchiveError::NotWritten {
+            path: target.display().to_string(),
             reason: error.to_string(),
         };
         let mut file = options.open(target).await.map_err(here)?;
@@ -156,6 +160,8 @@ impl Archive {
         let found = match self.objects.get(&Path::from(object.as_str())).await {
             Ok(found) => found,
             Err(object_store::Error::NotFound { .. }) => {
+                // A snapshot that is pruned stops counting first.
+                self.read_manifest(manifest.commit).await?;
                 return Ok(fault("is missing, though its manifest is there".to_owned()));
             }
             Err(error) => return Err(self.unreachable(&error)),
@@ -218,7 +224,12 @@ impl Archive {
 
     /// All of an object, unless it is larger than ours ever are: it is held in memory.
     pub(super) async fn read(&self, object: &str, most_bytes: u64) -> Result<Vec<u8>, ArchiveError> {
-        let found = self.objects.get(&Path::from(object)).await.map_err(|error| self.unreachable(&error))?;
+        let found = match self.objects.get(&Path::from(object)).await {
+            Err(object_store::Error::NotFound { .. }) => {
+                return Err(ArchiveError::Gone { place: self.place.to_string(), object: object.to_owned() });
+            }
+            found => found.map_err(|error| self.unreachable(&error))?,
+        };
         let bytes = found.meta.size;
         if bytes > most_bytes {
             return Err(self.damaged(

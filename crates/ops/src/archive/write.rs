@@ -1,10 +1,8 @@
 //! Writing to an archive. Nothing in it that counts is ever overwritten.
 
-use std::{collections::HashSet, path::Path as FilePath};
+use std::path::Path as FilePath;
 
-use futures_util::TryStreamExt;
-use jiff::Timestamp;
-use object_store::{ObjectMeta, ObjectStoreExt, PutMode, PutPayload, WriteMultipart, path::Path};
+use object_store::{ObjectStoreExt, PutMode, PutPayload, WriteMultipart, path::Path};
 use tokio::io::AsyncReadExt;
 use vibesheets_core::durability::{Segment, SnapshotManifest, names};
 
@@ -81,31 +79,6 @@ impl Archive {
     /// [`ArchiveError::Unreachable`].
     pub(crate) async fn remove_segment(&self, first_commit: u64) -> Result<(), ArchiveError> {
         self.remove(format!("{}/{}", names::SEGMENTS, names::segment_file(first_commit))).await
-    }
-
-    /// Removes files of snapshots that are from before `before` and have no manifest: their writing was interrupted.
-    ///
-    /// # Errors
-    /// [`ArchiveError::Unreachable`].
-    pub(crate) async fn remove_unfinished_snapshots(&self, before: Timestamp) -> Result<(), ArchiveError> {
-        let listed: Vec<ObjectMeta> = self
-            .objects
-            .list(Some(&Path::from(names::SNAPSHOTS)))
-            .try_collect()
-            .await
-            .map_err(|error| self.unreachable(&error))?;
-        let known: HashSet<&str> = listed.iter().filter_map(|object| object.location.filename()).collect();
-        for object in &listed {
-            let file = object.location.filename().unwrap_or_default();
-            let unfinished = file
-                .strip_suffix(".db")
-                .is_some_and(|name| !known.contains(format!("{name}.manifest").as_str()));
-            if unfinished && object.last_modified.timestamp() < before.as_second() {
-                tracing::info!(%object.location, "removing what is left of a snapshot that was never finished");
-                self.remove(object.location.to_string()).await?;
-            }
-        }
-        Ok(())
     }
 
     pub(super) async fn remove(&self, object: String) -> Result<(), ArchiveError> {

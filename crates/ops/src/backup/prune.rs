@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use vibesheets_core::durability::{SnapshotManifest, names};
 
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::{Archive, ArchiveError, KnownSegment};
 
 /// How long snapshots and segments are kept, in days, unless told otherwise.
 pub const RETENTION_DAYS: i64 = 35;
@@ -27,13 +27,17 @@ const UNFINISHED_HOURS: i64 = 24;
 /// checkpoints. What a crash left of snapshots that never counted goes.
 ///
 /// # Errors
-/// [`ArchiveError`]; what was removed by then stays removed, and everything that is left can be restored.
+/// [`ArchiveError::Damaged`] where the snapshot that restores would begin with is; nothing was removed then.
+/// [`ArchiveError`] otherwise; what was removed by then stays removed, and everything that is left can be restored.
 pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept, ArchiveError> {
     let oldest = now - SignedDuration::from_hours(24 * days);
     let mut snapshots = archive.list_snapshots().await?;
     let is_old = |snapshot: &SnapshotManifest| snapshot.commit_time.is_none_or(|time| time <= oldest);
     let first_needed = snapshots.iter().rposition(is_old);
     let mut kept = Kept::default();
+    if let Some(first) = first_needed {
+        expect_whole(archive, &snapshots, first).await?;
+    }
     for old in snapshots.drain(..first_needed.unwrap_or(0)) {
         archive.remove_snapshot(old.commit).await?;
         kept.snapshots_removed += 1;
@@ -43,9 +47,23 @@ pub async fn prune(archive: &Archive, now: Timestamp, days: i64) -> Result<Kept,
         kept.segments_removed = remove_segments(archive, first.commit).await?;
     }
     remove_checkpoints(archive, oldest).await?;
-    archive.remove_unfinished_snapshots(now - SignedDuration::from_hours(UNFINISHED_HOURS)).await?;
+    archive.remove_unfinished(now - SignedDuration::from_hours(UNFINISHED_HOURS)).await?;
     kept.snapshots = snapshots;
     Ok(kept)
+}
+
+/// What would go is all that is left to restore from where the snapshot that restores are to begin with is damaged.
+async fn expect_whole(
+    archive: &Archive,
+    snapshots: &[SnapshotManifest],
+    first: usize,
+) -> Result<(), ArchiveError> {
+    let goes = first > 0 || !superseded(archive, snapshots[first].commit).await?.is_empty();
+    if goes && let Some(fault) = archive.verify_snapshot(&snapshots[first]).await? {
+        let what = format!("{}: what is older is kept, since it can still be restored", fault.what);
+        return Err(archive.damaged(&fault.object, &what));
+    }
+    Ok(())
 }
 
 /// The newest stays: it says all that those before it said.
@@ -59,16 +77,19 @@ async fn remove_checkpoints(archive: &Archive, oldest: Timestamp) -> Result<(), 
     Ok(())
 }
 
-/// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit. The
-/// last one stays, since a mirror is appended to it. Oldest first: a crash leaves no gap.
+/// Oldest first: a crash leaves no gap.
 async fn remove_segments(archive: &Archive, first_commit: u64) -> Result<usize, ArchiveError> {
-    let segments = archive.list_segments().await?;
-    let mut removed = 0;
-    for pair in segments.windows(2) {
-        if pair[1].first_commit <= first_commit + 1 {
-            archive.remove_segment(pair[0].first_commit).await?;
-            removed += 1;
-        }
+    let superseded = superseded(archive, first_commit).await?;
+    for segment in &superseded {
+        archive.remove_segment(segment.first_commit).await?;
     }
-    Ok(removed)
+    Ok(superseded.len())
+}
+
+/// Those whose commits the first snapshot holds: each that another one follows which begins no later than its next commit. The
+/// last one stays, since a mirror is appended to it.
+async fn superseded(archive: &Archive, first_commit: u64) -> Result<Vec<KnownSegment>, ArchiveError> {
+    let segments = archive.list_segments().await?;
+    let pairs = segments.windows(2).filter(|pair| pair[1].first_commit <= first_commit + 1);
+    Ok(pairs.map(|pair| pair[0]).collect())
 }

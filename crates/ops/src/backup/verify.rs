@@ -1,6 +1,6 @@
 //! Whether everything in an archive is as it was written.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use jiff::Timestamp;
 use vibesheets_core::{
@@ -9,6 +9,11 @@ use vibesheets_core::{
 };
 
 use crate::archive::{Archive, ArchiveError, KnownSegment};
+
+/// How often it is looked whether a last line that is not whole becomes so.
+const LOOKS: usize = 5;
+/// Longer than a group of commits takes to be written.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,8 +56,14 @@ pub async fn verify(archive: &Archive) -> Result<Verified, ArchiveError> {
         return Err(ArchiveError::Empty { place: archive.place().to_string() });
     }
     let mut chains = Chains::default();
+    let last = segments.last().copied();
     for known in segments {
-        match archive.read_segment(known).await {
+        let read = if Some(known) == last {
+            settled(archive, known).await
+        } else {
+            archive.read_segment(known).await
+        };
+        match read {
             Ok(Some(segment)) => found.segment(&segment, &mut chains, covered),
             Ok(None) => found.findings.push(format!("{} holds nothing: its first line is torn", name(known))),
             Err(error) => {
@@ -62,6 +73,18 @@ pub async fn verify(archive: &Archive) -> Result<Verified, ArchiveError> {
         }
     }
     Ok(found)
+}
+
+/// The segment that a mirror is appended to: whoever does that may be in the middle of a line.
+async fn settled(archive: &Archive, known: KnownSegment) -> Result<Option<Segment>, ArchiveError> {
+    for _ in 0..LOOKS {
+        let read = archive.read_segment(known).await?;
+        if read.as_ref().is_some_and(|segment| segment.end == SegmentEnd::Whole) {
+            return Ok(read);
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    archive.read_segment(known).await
 }
 
 fn name(known: KnownSegment) -> String {
