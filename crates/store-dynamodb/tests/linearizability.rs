@@ -6,7 +6,7 @@
 
 mod support;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use support::{
     faults::{Fault, Faults},
@@ -50,7 +50,13 @@ async fn they_are_where_requests_to_the_engine_go_wrong() {
     let faults = Faults::sometimes(PERCENT, 1);
     let store = support::store_at(&location, Some(faults.client())).await;
     let faulty = check(Arc::new(store), false).await;
-    println!("{} requests, {PERCENT} of a hundred went wrong", faults.requests());
+    println!("{} requests, {PERCENT} of a hundred were to go wrong: {:?}", faults.requests(), faults.fired());
+    // A clock reads no index.
+    for fault in Fault::ALL.into_iter().filter(|fault| *fault != Fault::StaleIndex) {
+        assert!(faults.fired().contains_key(&fault), "{fault:?} never happened");
+    }
+    // Whatever became of it: under its own token, or it would be another command's.
+    assert_eq!(faults.given_up(), BTreeSet::new(), "transactions whose answers were lost did not come again");
     report("with faults before the engine", &faulty);
 }
 

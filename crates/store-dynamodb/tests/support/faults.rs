@@ -1,30 +1,28 @@
 //! Faults between the client and the engine: what neither engine shows by itself.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fmt,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
 use aws_sdk_dynamodb::config::{SharedHttpClient, http::HttpRequest};
 use aws_smithy_http_client::Builder;
-use aws_smithy_runtime_api::{
-    client::{
-        http::{HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn},
-        orchestrator::HttpResponse,
-        result::ConnectorError,
-    },
-    http::StatusCode,
+use aws_smithy_runtime_api::client::{
+    http::{HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn},
+    result::ConnectorError,
 };
-use aws_smithy_types::body::SdkBody;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use vibesheets_store_contract::support::SeededRandom;
 
+use super::messages::{answered, body_of, cancelled, failure, http_body, refusal, response, rewrite};
+
 /// How a request goes wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
     /// The engine has no capacity.
     Throttle,
@@ -36,7 +34,7 @@ pub enum Fault {
     TimeoutBefore,
     /// The engine carries the request out, and its answer never arrives.
     TimeoutAfter,
-    /// As [`Self::TimeoutAfter`], by an engine that forgot the token when the request comes again, as after ten minutes.
+    /// As [`Self::TimeoutAfter`], by an engine that has forgotten the token when the request comes again, as after ten minutes.
     TimeoutAfterForgotten,
     /// The index shows nothing yet.
     StaleIndex,
@@ -79,6 +77,15 @@ pub struct Faults {
     requests: AtomicUsize,
     death: Notify,
     late: Mutex<Option<HttpRequest>>,
+    seen: Mutex<Seen>,
+}
+
+/// What went wrong so far, and what is still to come of it.
+#[derive(Default)]
+struct Seen {
+    fired: BTreeMap<Fault, usize>,
+    /// Tokens of transactions whose answers were lost and which have not come again, by whether the engine has forgotten them.
+    lost: BTreeMap<String, bool>,
 }
 
 impl Faults {
@@ -103,7 +110,13 @@ impl Faults {
     }
 
     fn new(plan: Plan) -> Arc<Self> {
-        Arc::new(Self { plan, requests: AtomicUsize::new(0), death: Notify::new(), late: Mutex::default() })
+        Arc::new(Self {
+            plan,
+            requests: AtomicUsize::new(0),
+            death: Notify::new(),
+            late: Mutex::default(),
+            seen: Mutex::default(),
+        })
     }
 
     /// Counts from 0 again.
@@ -114,6 +127,20 @@ impl Faults {
     /// How many requests there were.
     pub fn requests(&self) -> usize {
         self.requests.load(Ordering::Relaxed)
+    }
+
+    /// How many requests each fault happened to.
+    pub fn fired(&self) -> BTreeMap<Fault, usize> {
+        self.seen().fired.clone()
+    }
+
+    /// Tokens of transactions whose answers were lost and which never came again.
+    pub fn given_up(&self) -> BTreeSet<String> {
+        self.seen().lost.keys().cloned().collect()
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until a request met [`Fault::Death`].
@@ -130,27 +157,53 @@ impl Faults {
         })
     }
 
-    /// What happens to the next request.
-    fn next(&self) -> Option<Fault> {
+    /// What happens to the next request, if it can.
+    fn next(&self, target: &str) -> Option<Fault> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         match &self.plan {
             Plan::Never => None,
             Plan::Always(fault) => Some(*fault),
-            Plan::At(request, fault) if number == *request => Some(*fault),
-            // Forgetting shows when the request comes again.
-            Plan::At(request, Fault::TimeoutAfterForgotten) if number == request + 1 => {
-                Some(Fault::TimeoutAfterForgotten)
-            }
-            Plan::At(..) => None,
+            Plan::At(request, fault) => (number == *request).then_some(*fault),
             Plan::Sometimes(percent, random) => {
                 let number = random.next_number() >> 16;
-                (number % 100 < *percent).then(|| Fault::ALL[(number / 100) as usize % Fault::ALL.len()])
+                let fault = Fault::ALL[(number / 100) as usize % Fault::ALL.len()];
+                // Batches are few.
+                let is_left_unread = target.ends_with("BatchGetItem") && (number >> 20).is_multiple_of(2);
+                (number % 100 < *percent).then_some(if is_left_unread { Fault::Unprocessed } else { fault })
             }
         }
     }
 
-    fn is_first_of(&self, request: usize) -> bool {
-        matches!(&self.plan, Plan::At(at, _) if *at == request)
+    /// A transaction that comes again: under another token, where the engine has forgotten its own.
+    fn comes_again(&self, token: Option<&str>, request: &mut HttpRequest) {
+        let is_forgotten = token.and_then(|token| self.seen().lost.remove(token)) == Some(true);
+        if is_forgotten {
+            let other = format!("other-{}", self.requests());
+            rewrite(request, |body| body["ClientRequestToken"] = json!(other));
+        }
+    }
+
+    /// The answer to the transaction of this token, if it is one, is lost.
+    fn lose(&self, token: Option<String>, forgets: bool) {
+        if let Some(token) = token {
+            self.seen().lost.insert(token, forgets);
+        }
+    }
+}
+
+fn token_of(request: &HttpRequest) -> Option<String> {
+    body_of(request)["ClientRequestToken"].as_str().map(str::to_owned)
+}
+
+/// Whether a fault can happen to a request.
+fn happens_to(fault: Fault, target: &str, request: &HttpRequest) -> bool {
+    let is = |operation: &str| target.ends_with(operation);
+    match fault {
+        Fault::StaleIndex => body_of(request).get("IndexName").is_some(),
+        Fault::ShortPage => is("Query") || is("Scan"),
+        Fault::Unprocessed => is("BatchGetItem"),
+        Fault::Late => is("PutItem"),
+        _ => true,
     }
 }
 
@@ -167,9 +220,13 @@ impl fmt::Debug for Faulty {
 
 impl HttpConnector for Faulty {
     fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
-        let fault = self.faults.next();
-        let number = self.faults.requests() - 1;
         let target = request.headers().get("x-amz-target").unwrap_or_default().to_owned();
+        let fault = self.faults.next(&target).filter(|fault| happens_to(*fault, &target, &request));
+        if let Some(fault) = fault {
+            *self.faults.seen().fired.entry(fault).or_default() += 1;
+        }
+        let token = token_of(&request);
+        self.faults.comes_again(token.as_deref(), &mut request);
         let is_transaction = target.contains("Transact");
         let timeout = || ConnectorError::timeout("told to be lost".into());
         match fault {
@@ -183,24 +240,25 @@ impl HttpConnector for Faulty {
                 self.faults.death.notify_one();
                 return HttpConnectorFuture::new(std::future::pending());
             }
-            Some(Fault::Late) if target.ends_with("PutItem") => {
+            Some(Fault::Late) => {
                 *self.faults.late.lock().expect("no panic") = Some(request);
                 return HttpConnectorFuture::ready(Err(timeout()));
             }
             Some(Fault::TimeoutBefore) => return HttpConnectorFuture::ready(Err(timeout())),
-            Some(Fault::StaleIndex) if body_of(&request).get("IndexName").is_some() => {
+            Some(Fault::StaleIndex) => {
                 return answered(response(200, &json!({ "Items": [], "Count": 0, "ScannedCount": 0 })));
             }
-            Some(Fault::ShortPage) if target.ends_with("Query") || target.ends_with("Scan") => {
-                rewrite(&mut request, |body| body["Limit"] = json!(1));
+            Some(Fault::ShortPage) => rewrite(&mut request, |body| body["Limit"] = json!(1)),
+            Some(Fault::Unprocessed) => return unprocessed(&self.inner, request),
+            Some(Fault::TimeoutAfter | Fault::TimeoutAfterForgotten) => {
+                self.faults.lose(token, fault == Some(Fault::TimeoutAfterForgotten));
+                let call = self.inner.call(request);
+                return HttpConnectorFuture::new(async move {
+                    call.await?;
+                    Err(timeout())
+                });
             }
-            Some(Fault::Unprocessed) if target.ends_with("BatchGetItem") => {
-                return unprocessed(&self.inner, request);
-            }
-            Some(Fault::TimeoutAfterForgotten) if target.ends_with("TransactWriteItems") => {
-                rewrite(&mut request, |body| body["ClientRequestToken"] = json!(format!("other-{number}")));
-            }
-            _ => {}
+            None => {}
         }
         let late = self.faults.late.lock().expect("no panic").take_if(|_| target.ends_with("PutItem"));
         if let Some(late) = late {
@@ -210,19 +268,7 @@ impl HttpConnector for Faulty {
                 inner.call(request).await
             });
         }
-        let call = self.inner.call(request);
-        let loses = match fault {
-            Some(Fault::TimeoutAfter) => true,
-            Some(Fault::TimeoutAfterForgotten) => self.faults.is_first_of(number),
-            _ => false,
-        };
-        if loses {
-            return HttpConnectorFuture::new(async move {
-                call.await?;
-                Err(timeout())
-            });
-        }
-        call
+        self.inner.call(request)
     }
 }
 
@@ -248,51 +294,4 @@ fn unprocessed(inner: &SharedHttpConnector, mut request: HttpRequest) -> HttpCon
         body["UnprocessedKeys"] = left;
         Ok(response(200, &body))
     })
-}
-
-pub(super) async fn http_body(answer: HttpResponse) -> Vec<u8> {
-    let stream = aws_smithy_types::byte_stream::ByteStream::new(answer.into_body());
-    stream.collect().await.expect("a body").into_bytes().to_vec()
-}
-
-pub(super) fn body_of(request: &HttpRequest) -> Value {
-    serde_json::from_slice(request.body().bytes().expect("a body in memory")).expect("JSON")
-}
-
-pub(super) fn rewrite(request: &mut HttpRequest, change: impl FnOnce(&mut Value)) {
-    let mut body = body_of(request);
-    change(&mut body);
-    let bytes = serde_json::to_vec(&body).expect("JSON");
-    request.headers_mut().insert("content-length", bytes.len().to_string());
-    *request.body_mut() = SdkBody::from(bytes);
-}
-
-fn answered(response: HttpResponse) -> HttpConnectorFuture {
-    HttpConnectorFuture::ready(Ok(response))
-}
-
-fn failure(code: &str) -> Value {
-    json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{code}"), "message": "told to fail" })
-}
-
-fn refusal(code: &str) -> HttpResponse {
-    response(400, &failure(code))
-}
-
-/// A transaction that is cancelled for its first action; all others are fine.
-pub(super) fn cancelled(request: &Value, reason: &str) -> HttpResponse {
-    let actions = request["TransactItems"].as_array().map_or(1, Vec::len);
-    let reasons: Vec<Value> =
-        (0..actions).map(|action| json!({ "Code": if action == 0 { reason } else { "None" } })).collect();
-    let mut body = failure("TransactionCanceledException");
-    body["CancellationReasons"] = json!(reasons);
-    response(400, &body)
-}
-
-pub(super) fn response(status: u16, body: &Value) -> HttpResponse {
-    let bytes = serde_json::to_vec(body).expect("JSON");
-    let mut response =
-        HttpResponse::new(StatusCode::try_from(status).expect("a status"), SdkBody::from(bytes));
-    response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
-    response
 }

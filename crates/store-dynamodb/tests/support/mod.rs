@@ -4,6 +4,7 @@
 
 pub mod faults;
 mod images;
+mod messages;
 pub mod torn;
 
 use std::sync::{
@@ -14,10 +15,11 @@ use std::sync::{
 use aws_sdk_dynamodb::{
     Client,
     config::{BehaviorVersion, Config, Credentials, Region, SharedHttpClient},
+    types::AttributeValue,
 };
-use vibesheets_core::RandomSource;
+use vibesheets_core::{MemberId, RandomSource, store::Scope};
 use vibesheets_store_contract::support::{SeededRandom, dynamodb_endpoint};
-use vibesheets_store_dynamodb::{DynamoDbStore, Location};
+use vibesheets_store_dynamodb::{DynamoDbStore, Location, keys::Table};
 
 /// An empty store: tables of its own in the one engine of the test's process.
 pub async fn empty_store() -> DynamoDbStore {
@@ -39,6 +41,21 @@ pub fn new_location() -> Location {
 pub async fn store_at(location: &Location, http: Option<SharedHttpClient>) -> DynamoDbStore {
     let random: Arc<dyn RandomSource> = Arc::new(SeededRandom::new(7));
     DynamoDbStore::connect_through(http, location, random).await.expect("a store")
+}
+
+/// Takes what a member has at `sort` out of the index, as if that had not been told of it yet.
+pub async fn hide_from_index(location: &Location, scope: &Scope, member: MemberId, sort: &str) {
+    let text = |text: String| AttributeValue::S(text);
+    let hidden = client()
+        .update_item()
+        .table_name(location.table_name(Table::TimeEntries))
+        .key("member", text(format!("{}/{member}", scope.organisation)))
+        .key("item", text(sort.to_owned()))
+        .condition_expression("attribute_exists(organisation_shard)")
+        .update_expression("REMOVE organisation_shard, start_id")
+        .send()
+        .await;
+    hidden.expect("it was in the index");
 }
 
 /// Asks the engine itself.

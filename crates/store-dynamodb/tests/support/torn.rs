@@ -21,8 +21,8 @@ use serde_json::Value;
 use vibesheets_store_contract::support::SeededRandom;
 
 use super::{
-    faults::{body_of, cancelled, http_body, response, rewrite},
     images::{Images, Place, gets_of, places_in, put_into, without_pages},
+    messages::{body_of, cancelled, http_body, response, rewrite},
 };
 
 /// Requests to the engine that pass at most until another item of a transaction is seen.
