@@ -22,8 +22,8 @@
 //! The one index, `by_organisation` of `time_entries`, has the partition key [`ORGANISATION_SHARD`], which is
 //! `ORG#SHARD`, and the sort key [`START_ID`], which is `START#ENTRY`. It holds entries, the open one, and `AT` items under the
 //! start that the entry's id tells. An organisation's writes are spread over [`SHARDS`] partitions by member. It lags behind:
-//! lists and reports read it, and so does finding the owner of an entry by its id. What is decided then rests on the owner's own
-//! partition, but an entry that the index does not show yet is not found.
+//! lists and reports read it. Whose an entry is, it hints at: what is decided rests on the owner's own partition, and where the
+//! hint is missing or wrong, on those of all members.
 
 use std::fmt::Display;
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::config::SharedHttpClient;
+use tokio::sync::Semaphore;
 use vibesheets_core::{
     RandomSource,
     store::{Store, StoreError},
@@ -14,12 +15,15 @@ use crate::{
     keys::{Key, Table},
     open,
     tables::Tables,
+    timesheets,
 };
 
 /// A store in DynamoDB tables. Cheap to make: nothing is sent until something is asked.
 #[derive(Clone)]
 pub struct DynamoDbStore {
     pub(crate) tables: Tables,
+    /// Turns at asking all members of an organisation for an entry.
+    pub(crate) walks: Arc<Semaphore>,
 }
 
 impl DynamoDbStore {
@@ -41,7 +45,7 @@ impl DynamoDbStore {
         random: Arc<dyn RandomSource>,
     ) -> Result<Self, OpenError> {
         let client = open::client(location, http).await?;
-        Ok(Self { tables: Tables::new(client, location, random) })
+        Ok(Self { tables: Tables::new(client, location, random), walks: Arc::new(timesheets::turns()) })
     }
 
     /// Makes the tables that are missing; returns which.

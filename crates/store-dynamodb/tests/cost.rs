@@ -4,11 +4,11 @@ mod support;
 
 use support::faults::Faults;
 use vibesheets_core::{
-    Email, Labels, Note,
-    actions::{Caller, ClockAction, ClockRequest, clock, once, status},
+    Email, EntryId, Labels, Note,
+    actions::{Caller, ClockAction, ClockRequest, clock, entries::find_entry, once, status},
     store::{Accounts, Answer},
 };
-use vibesheets_store_contract::support::{Lab, TestOrganisation, dynamodb_counts_as_documented};
+use vibesheets_store_contract::support::{Lab, TestOrganisation, dynamodb_counts_as_documented, instant};
 use vibesheets_store_dynamodb::{ConsumedUnits, DynamoDbStore};
 
 /// About as long as what the API answers.
@@ -69,6 +69,24 @@ async fn an_address_that_nobody_has_takes_as_many_requests_as_one_that_somebody_
         (found.is_some(), faults.requests())
     };
     assert_eq!((requests(&known).await, requests(&unknown).await), ((true, 2), (false, 2)));
+}
+
+/// What docs/SCALING.md says of looking for what nobody has.
+#[tokio::test]
+async fn an_entry_that_nobody_has_costs_a_manager_six_read_units_a_member_and_a_member_nine() {
+    let store = support::empty_store().await;
+    let lab = Lab::default();
+    let team = lab.found(&store, 80).await;
+    let unknown = EntryId::starting_at(instant("2026-03-01T08:00:00Z"), &lab.random);
+    let manager = cost(&store, find_entry(lab.context(&store), &team.owner, unknown)).await;
+    let member = cost(&store, find_entry(lab.context(&store), &team.members[0], unknown)).await;
+    println!("of 81 members: {manager:?}; of oneself: {member:?}");
+    if dynamodb_counts_as_documented() {
+        // Oneself first, then the index, then the list of members and each of them.
+        let all = 90 + 20 + 81 * 60;
+        assert!((all..=all + 100).contains(&manager.read_tenths), "{manager:?}");
+        assert_eq!(member.read_tenths, 90);
+    }
 }
 
 #[tokio::test]

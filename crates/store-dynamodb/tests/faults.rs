@@ -218,5 +218,5 @@ async fn a_stale_index_is_seen_in_an_organisations_lists_alone() {
     assert_eq!(listed(None).await, []);
     assert_eq!(listed(Some(team.member(0))).await, kept);
     let own = team.members[0].scope();
-    assert_eq!(stale.find_entry(&own, kept[0].id).await.expect("found").as_ref(), Some(&kept[0]));
+    assert_eq!(stale.find_entry(&own, None, kept[0].id).await.expect("found").as_ref(), Some(&kept[0]));
 }

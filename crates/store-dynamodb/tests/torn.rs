@@ -275,9 +275,16 @@ async fn an_entry_that_is_just_moved_is_found() {
         rig.torn.keep(|sort| sort.starts_with("AT#") || sort.starts_with("ENTRY#1772442000#"));
         let own = team.members[0].scope();
         let listed = rig.exact.list_member_entries(&own, team.member(0), None, 10).await.expect("listed");
-        let store = rig.that_sees_the_record_alone(requests).await;
-        let found = store.find_entry(&own, listed[0].id).await;
-        assert_eq!(found.as_ref().map(Option::as_ref), Ok(Some(&listed[0])), "{requests} requests");
+        let entry = &listed[0];
+        // Whom the index tells nothing asks every member.
+        for sort in [format!("AT#{}", entry.id), format!("ENTRY#1772442000#{}", entry.id)] {
+            support::hide_from_index(&rig.location, &own, entry.member_id, &sort).await;
+        }
+        for scope in [own, team.scope()] {
+            let store = rig.that_sees_the_record_alone(requests).await;
+            let found = store.find_entry(&scope, None, entry.id).await;
+            assert_eq!(found.as_ref().map(Option::as_ref), Ok(Some(entry)), "{scope:?}, {requests} requests");
+        }
     }
 }
 

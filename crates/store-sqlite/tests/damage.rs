@@ -116,7 +116,7 @@ async fn a_row_that_cannot_be_read_is_corrupt_and_named() {
         change(&path, &format!("UPDATE entries SET {column} = {value} WHERE note <> ''"));
         let store = open(&path);
         let expected = StoreError::Corrupt { what: "entry", key: entry.id.to_string() };
-        assert_eq!(store.find_entry(&team.scope(), entry.id).await, Err(expected.clone()), "{column}");
+        assert_eq!(store.find_entry(&team.scope(), None, entry.id).await, Err(expected.clone()), "{column}");
         let listed = store.list_member_entries(&team.scope(), team.member(0), None, 10).await;
         assert_eq!(listed, Err(expected), "{column}");
     }

@@ -83,7 +83,7 @@ async fn is_as_told(
             Err(StoreError::Unavailable { reason }) => assert!(reason.contains("disk is full"), "{reason}"),
             Err(other) => panic!("{other}"),
         }
-        let there = store.find_entry(&team.scope(), *entry).await.unwrap().is_some();
+        let there = store.find_entry(&team.scope(), None, *entry).await.unwrap().is_some();
         let answered = store.find_applied(&team.scope(), *command).await.unwrap().is_some();
         assert_eq!((there, answered), (result.is_ok(), result.is_ok()));
     }

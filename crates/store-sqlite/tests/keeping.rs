@@ -57,7 +57,10 @@ async fn everything_is_there_after_a_restart_and_commit_numbers_go_on() {
 
     let store = open(&path);
     assert_eq!(store.load_directory(&scope).await.unwrap(), before);
-    assert_eq!(store.find_entry(&scope, entry.id).await.unwrap().map(|kept| kept.start), Some(entry.start));
+    assert_eq!(
+        store.find_entry(&scope, None, entry.id).await.unwrap().map(|kept| kept.start),
+        Some(entry.start)
+    );
     assert_eq!(store.head(team.member_stream(0)).await.unwrap(), head);
     assert_eq!(store.find_applied(&scope, applied.id).await.unwrap(), Some(applied));
     assert_eq!(store.find_session(session.account, session.id).await.unwrap(), Some(session));

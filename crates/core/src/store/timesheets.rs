@@ -117,8 +117,14 @@ pub trait Timesheets {
     /// then fails.
     async fn load_timesheet(&self, scope: &Scope, query: &TimesheetQuery) -> Result<Timesheet, StoreError>;
 
-    /// The entry with this id in the scope's organisation, deleted or not. Decide on [`Self::load_timesheet`].
-    async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError>;
+    /// The entry with this id in the scope's organisation, deleted or not: `whose` alone, or anybody's. That there is none is
+    /// certain; on what it says, decide with [`Self::load_timesheet`]. An engine may have to ask about each member.
+    async fn find_entry(
+        &self,
+        scope: &Scope,
+        whose: Option<MemberId>,
+        id: EntryId,
+    ) -> Result<Option<Entry>, StoreError>;
 
     /// A page of entries by start and id.
     async fn list_entries(

@@ -112,7 +112,7 @@ impl Instrumented {
         let mut change = write.change;
         for Revision { before, after } in &mut change.entries {
             let Some(before) = before else { continue };
-            let Some(now) = self.store.find_entry(scope, before.id).await? else { continue };
+            let Some(now) = self.store.find_entry(scope, None, before.id).await? else { continue };
             *after = Entry { version: now.version + 1, journal_seq: head.seq + 1, ..after.clone() };
             *before = now;
         }

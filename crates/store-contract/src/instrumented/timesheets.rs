@@ -32,8 +32,13 @@ impl Timesheets for Instrumented {
         Ok(self.timesheet_as_broken(query, timesheet))
     }
 
-    async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError> {
-        self.read("find_entry", self.store.find_entry(scope, id)).await
+    async fn find_entry(
+        &self,
+        scope: &Scope,
+        whose: Option<MemberId>,
+        id: EntryId,
+    ) -> Result<Option<Entry>, StoreError> {
+        self.read("find_entry", self.store.find_entry(scope, whose, id)).await
     }
 
     async fn list_entries(

@@ -50,7 +50,7 @@ pub async fn every_field_of_an_entry_is_kept(store: &dyn Store) {
         ..lab.entry(team.member(0), "2026-03-02T20:00:00Z", Some("2026-03-03T04:00:00Z"))
     };
     let kept = lab.add(store, &team.scope(), &[entry]).await;
-    assert_eq!(store.find_entry(&team.scope(), kept[0].id).await.unwrap(), Some(kept[0].clone()));
+    assert_eq!(store.find_entry(&team.scope(), None, kept[0].id).await.unwrap(), Some(kept[0].clone()));
     let after = Entry {
         start: instant("2026-03-02T21:00:00Z"),
         end: Some(instant("2026-03-02T21:00:00Z")),
@@ -67,7 +67,7 @@ pub async fn every_field_of_an_entry_is_kept(store: &dyn Store) {
     };
     let revisions = vec![changed(&kept[0], after.clone())];
     lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
-    assert_eq!(store.find_entry(&team.scope(), after.id).await.unwrap(), Some(after));
+    assert_eq!(store.find_entry(&team.scope(), None, after.id).await.unwrap(), Some(after));
 }
 
 pub async fn a_write_on_an_old_head_is_a_conflict_that_names_the_head(store: &dyn Store) {
@@ -133,7 +133,7 @@ pub async fn an_entry_that_must_be_new_and_one_that_must_exist_are_held_to_it(st
     }
     let revisions = vec![changed(&kept[0], second)];
     lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
-    assert_eq!(store.find_entry(&team.scope(), kept[1].id).await.unwrap().as_ref(), Some(&kept[1]));
+    assert_eq!(store.find_entry(&team.scope(), None, kept[1].id).await.unwrap().as_ref(), Some(&kept[1]));
 }
 
 pub async fn one_refused_entry_takes_all_of_its_write_with_it(store: &dyn Store) {

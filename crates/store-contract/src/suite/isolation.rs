@@ -45,7 +45,7 @@ pub async fn another_organisations_timesheet_is_empty(store: &dyn Store) {
     let other = store.load_timesheet(&foreign, &query).await.unwrap();
     assert_eq!((other.head, other.open), (Head::EMPTY, None));
     assert_eq!((other.overlapping, other.entries, other.days), (vec![], vec![], vec![]));
-    assert_eq!(store.find_entry(&foreign, entry.id).await.unwrap(), None);
+    assert_eq!(store.find_entry(&foreign, None, entry.id).await.unwrap(), None);
 }
 
 pub async fn another_organisations_lists_totals_and_streams_hold_nothing(store: &dyn Store) {
@@ -107,7 +107,7 @@ pub async fn another_organisations_things_cannot_be_written(store: &dyn Store) {
     let write = lab.directory_write(&team.scope(), directory_head, changes.clone());
     store.write_directory(&foreign, write).await.unwrap_err();
     lab.write_nouns(store, &foreign, changes).await.unwrap_err();
-    assert_eq!(store.find_entry(&team.scope(), entry.id).await.unwrap(), Some(entry));
+    assert_eq!(store.find_entry(&team.scope(), None, entry.id).await.unwrap(), Some(entry));
     assert_eq!(store.head(stream).await.unwrap(), head);
     assert_eq!(store.head(team.stream()).await.unwrap(), directory_head);
     assert_eq!(
@@ -128,7 +128,7 @@ pub async fn two_organisations_may_use_the_same_ids(store: &dyn Store) {
         lab.write_nouns(store, &team.scope(), changes).await.unwrap();
     }
     for team in &teams {
-        let found = store.find_entry(&team.scope(), id).await.unwrap().unwrap();
+        let found = store.find_entry(&team.scope(), None, id).await.unwrap().unwrap();
         assert_eq!(found.member_id, team.member(0));
     }
 }

@@ -25,7 +25,7 @@ pub async fn a_second_open_entry_is_a_conflict_and_leaves_nothing(store: &dyn St
     let error = store.write_timesheet(&team.scope(), write).await.unwrap_err();
     assert!(matches!(error, StoreError::Conflict { .. }), "{error}");
     assert_eq!(open_entry(store, &team).await.as_ref(), Some(&kept[0]));
-    assert_eq!(store.find_entry(&team.scope(), second.id).await.unwrap(), None);
+    assert_eq!(store.find_entry(&team.scope(), None, second.id).await.unwrap(), None);
     assert_eq!(store.find_applied(&team.scope(), applied.id).await.unwrap(), None);
     assert_eq!(store.head(team.member_stream(0)).await.unwrap(), head);
 }
@@ -70,7 +70,7 @@ pub async fn a_switch_closes_one_entry_and_opens_the_next(store: &dyn Store) {
         }
         lab.write_entries(store, &team.scope(), team.member(0), revisions).await.unwrap();
         assert_eq!(open_entry(store, &team).await.map(|entry| entry.id), Some(next.id));
-        let closed_now = store.find_entry(&team.scope(), closed.id).await.unwrap().unwrap();
+        let closed_now = store.find_entry(&team.scope(), None, closed.id).await.unwrap().unwrap();
         assert_eq!(closed_now.end, closed.end);
     }
 }

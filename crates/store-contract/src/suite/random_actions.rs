@@ -84,13 +84,15 @@ impl Scene<'_> {
             Step::Edit(index, span) => {
                 let id = chosen(index)?;
                 let request = self.request(span);
-                let version = self.store.find_entry(&caller.scope(), id).await.unwrap().unwrap().version;
+                let version =
+                    self.store.find_entry(&caller.scope(), None, id).await.unwrap().unwrap().version;
                 let edit = edit_entry(context, caller, command, id, version, &request, render);
                 once(context, caller, command, edit).await
             }
             Step::Delete(index) => {
                 let id = chosen(index)?;
-                let version = self.store.find_entry(&caller.scope(), id).await.unwrap().unwrap().version;
+                let version =
+                    self.store.find_entry(&caller.scope(), None, id).await.unwrap().unwrap().version;
                 let delete = delete_entry(context, caller, command, id, version, render);
                 once(context, caller, command, delete).await
             }

@@ -112,9 +112,12 @@ pub async fn entries_asked_for_by_id_are_shown_even_deleted_but_only_the_members
     let query = TimesheetQuery { entries, ..asking(team.member(0)) };
     let timesheet = store.load_timesheet(&team.scope(), &query).await.unwrap();
     assert_eq!(timesheet.entries, [kept[0].clone()]);
-    assert_eq!(store.find_entry(&team.scope(), kept[0].id).await.unwrap(), Some(kept[0].clone()));
-    assert_eq!(store.find_entry(&team.scope(), kept[1].id).await.unwrap(), Some(kept[1].clone()));
-    assert_eq!(store.find_entry(&team.scope(), EntryId::from_bytes([9; 16])).await.unwrap(), None);
+    assert_eq!(store.find_entry(&team.scope(), None, kept[0].id).await.unwrap(), Some(kept[0].clone()));
+    assert_eq!(store.find_entry(&team.scope(), None, kept[1].id).await.unwrap(), Some(kept[1].clone()));
+    let of = |index| Some(team.member(index));
+    assert_eq!(store.find_entry(&team.scope(), of(1), kept[1].id).await.unwrap(), Some(kept[1].clone()));
+    assert_eq!(store.find_entry(&team.scope(), of(0), kept[1].id).await.unwrap(), None);
+    assert_eq!(store.find_entry(&team.scope(), None, EntryId::from_bytes([9; 16])).await.unwrap(), None);
 }
 
 /// The work date is that of the entry's own zone: 23:30 UTC is the next day in Vienna.

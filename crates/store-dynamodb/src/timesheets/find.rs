@@ -1,20 +1,15 @@
-//! Entries by id. An id tells the start that the entry was made with, so its key is known; an entry whose start was edited
+//! A member's entries by id. An id tells the start that the entry was made with, so its key is known; an entry whose start was edited
 //! has a pointer beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures_util::future::try_join_all;
-use vibesheets_core::{
-    Entry, EntryId, MemberId, OrganisationId,
-    journal::Actor,
-    store::{Scope, StoreError},
-};
+use vibesheets_core::{Entry, EntryId, MemberId, OrganisationId, store::StoreError};
 
 use super::row;
 use crate::{
     item::{Item, Reading},
-    keys::{Key, SHARDS, Table, entry_sort, organisation_shard, start_id},
-    tables::{Query, Range, Tables},
+    keys::{Key, Table, entry_sort},
+    tables::Tables,
 };
 
 /// Reading several items is not isolated from transactions: an entry that is just being moved may be in neither place.
@@ -45,6 +40,13 @@ pub(super) async fn own(
     Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
 }
 
+/// Where an entry is, or what tells where, if it is this member's.
+pub(super) fn places(organisation: OrganisationId, member: MemberId, id: EntryId) -> [Key; 3] {
+    let open = Key::open(organisation, member);
+    let made = open.beside(entry_sort(id.start_when_made_seconds(), id));
+    [open, made, Key::pointer(organisation, member, id)]
+}
+
 async fn look(
     tables: &Tables,
     organisation: OrganisationId,
@@ -55,11 +57,7 @@ async fn look(
 ) -> Result<(), StoreError> {
     let open = Key::open(organisation, member);
     let place = |id: EntryId, start: i64| open.beside(entry_sort(start, id));
-    let mut keys = BTreeSet::from([open.clone()]);
-    for id in ids {
-        keys.insert(place(*id, id.start_when_made_seconds()));
-        keys.insert(Key::pointer(organisation, member, *id));
-    }
+    let keys = ids.iter().flat_map(|id| places(organisation, member, *id)).collect();
     let mut moved = BTreeSet::new();
     for item in read(tables, how, keys).await? {
         match pointed_at(&item)? {
@@ -96,35 +94,4 @@ fn pointed_at(item: &Item) -> Result<Option<(EntryId, i64)>, StoreError> {
     }
     let id = reading.text("item")?.strip_prefix("AT#").and_then(|id| id.parse().ok());
     Ok(Some((id.ok_or_else(|| reading.damaged("item"))?, reading.number(row::START)?)))
-}
-
-/// Anybody's entry: the actor's own partition first, which is exact, then the index, which lags behind and only tells whose
-/// it is.
-pub(super) async fn anybodys(
-    tables: &Tables,
-    scope: &Scope,
-    id: EntryId,
-) -> Result<Option<Entry>, StoreError> {
-    let organisation = scope.organisation;
-    if let Actor::Member(member) = scope.actor
-        && let Some(entry) = own(tables, organisation, member, &[id]).await?.pop()
-    {
-        return Ok(Some(entry));
-    }
-    let start = id.start_when_made_seconds();
-    let sort = start_id(start, id);
-    let lookups = (0..SHARDS).map(|shard| {
-        let range = Range::Between(sort.clone(), sort.clone());
-        let query = Query::by_organisation(organisation_shard(organisation, shard), range);
-        async move { tables.query_all(&query).await }
-    });
-    for item in try_join_all(lookups).await?.iter().flatten() {
-        let reading = Reading::new("entry", item);
-        let member = reading.text("member")?.split_once('/').and_then(|(_, member)| member.parse().ok());
-        let member = member.ok_or_else(|| reading.damaged("member"))?;
-        if let Some(entry) = own(tables, organisation, member, &[id]).await?.pop() {
-            return Ok(Some(entry));
-        }
-    }
-    Ok(None)
 }

@@ -10,9 +10,11 @@ mod reader;
 mod recent;
 mod row;
 mod total;
+mod whose;
 mod write;
 
 pub(crate) use erase::{entry_ranges, without_time};
+pub(crate) use whose::turns;
 
 use async_trait::async_trait;
 use vibesheets_core::{
@@ -36,8 +38,13 @@ impl Timesheets for DynamoDbStore {
         load::timesheet(&self.tables, scope.organisation, query).await
     }
 
-    async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError> {
-        find::anybodys(&self.tables, scope, id).await
+    async fn find_entry(
+        &self,
+        scope: &Scope,
+        whose: Option<MemberId>,
+        id: EntryId,
+    ) -> Result<Option<Entry>, StoreError> {
+        whose::entry(&self.tables, &self.walks, scope, whose, id).await
     }
 
     async fn list_entries(

@@ -15,6 +15,11 @@ pub(super) fn revision(entry: &Entry) -> String {
     format!("{}/{}", entry.id, entry.version)
 }
 
+/// Whether a revision is of this entry.
+pub(super) fn is_of(revision: &str, id: EntryId) -> bool {
+    revision.split('/').next() == Some(id.to_string().as_str())
+}
+
 /// The entry's item, in its place.
 pub(super) fn item(organisation: OrganisationId, entry: &Entry) -> NewItem {
     let start = entry.start.unix_seconds();

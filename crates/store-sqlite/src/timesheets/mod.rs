@@ -49,8 +49,14 @@ impl Timesheets for SqliteStore {
         Ok(timesheet)
     }
 
-    async fn find_entry(&self, scope: &Scope, id: EntryId) -> Result<Option<Entry>, StoreError> {
-        self.readers.read(|connection| load::entry(connection, scope.organisation, id))
+    async fn find_entry(
+        &self,
+        scope: &Scope,
+        whose: Option<MemberId>,
+        id: EntryId,
+    ) -> Result<Option<Entry>, StoreError> {
+        let found = self.readers.read(|connection| load::entry(connection, scope.organisation, id))?;
+        Ok(found.filter(|entry| whose.is_none_or(|member| entry.member_id == member)))
     }
 
     async fn list_entries(
