@@ -4,10 +4,13 @@
 locals {
   rights = jsondecode(file("${path.module}/../../../crates/lambda/rights.json"))
 
-  # Transactions are these actions on each of their items and need no right of their own. No function scans.
+  # Transactions are these actions on each of their items and need no right of their own. Which of the three readings a call comes
+  # to depends on what others are just writing, so they go together. No function scans, updates in place or checks a condition
+  # without writing.
   table_actions = {
-    read  = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
-    write = ["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    read   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
+    put    = ["dynamodb:PutItem"]
+    delete = ["dynamodb:DeleteItem"]
   }
 
   # All that can be asked of an index.
@@ -16,7 +19,7 @@ locals {
   # By function and what is done: the tables, and the indexes, which rights.json calls TABLE/index/INDEX.
   resources = {
     for function, rights in local.rights : function => {
-      for right in ["read", "write"] : right => {
+      for right in keys(local.table_actions) : right => {
         tables = sort([for name, has in rights : var.table_arns[name] if contains(has, right) && !strcontains(name, "/")])
         indexes = sort([
           for name, has in rights : replace(name, regex("^[^/]+", name), var.table_arns[split("/", name)[0]])

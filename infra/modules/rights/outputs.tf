@@ -5,12 +5,12 @@ output "policies" {
       Version = "2012-10-17"
       Statement = concat(
         [
-          for right in ["read", "write"] :
+          for right in ["read", "put", "delete"] :
           { Effect = "Allow", Action = local.table_actions[right], Resource = rights[right].tables }
           if length(rights[right].tables) > 0
         ],
         [
-          for right in ["read", "write"] :
+          for right in keys(local.index_actions) :
           { Effect = "Allow", Action = local.index_actions[right], Resource = rights[right].indexes }
           if length(rights[right].indexes) > 0
         ],

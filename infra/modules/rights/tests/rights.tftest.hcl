@@ -26,11 +26,12 @@ run "the_clocks_status_is_read_from_four_tables_and_nothing_is_written" {
 run "timesheets_are_changed_in_two_tables_and_found_in_the_index" {
   assert {
     condition = [for statement in jsondecode(output.policies["update-timesheet"]).Statement : [
-      length(statement.Action), [for arn in statement.Resource : trimprefix(arn, "arn:aws:dynamodb:eu-central-1:123456789012:table/vibesheets-")],
+      statement.Action, [for arn in statement.Resource : trimprefix(arn, "arn:aws:dynamodb:eu-central-1:123456789012:table/vibesheets-")],
       ]] == [
-      [3, ["applied_commands-prod", "members-prod", "organisations-prod", "projects-prod", "sessions-prod", "time_entries-prod"]],
-      [4, ["applied_commands-prod", "time_entries-prod"]],
-      [1, ["time_entries-prod/index/by_organisation"]],
+      [["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"], ["applied_commands-prod", "members-prod", "organisations-prod", "projects-prod", "sessions-prod", "time_entries-prod"]],
+      [["dynamodb:PutItem"], ["applied_commands-prod", "time_entries-prod"]],
+      [["dynamodb:DeleteItem"], ["time_entries-prod"]],
+      [["dynamodb:Query"], ["time_entries-prod/index/by_organisation"]],
     ]
     error_message = output.policies["update-timesheet"]
   }

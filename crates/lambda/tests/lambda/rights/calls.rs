@@ -122,6 +122,8 @@ fn members(member: &str) -> Vec<(&'static str, Call)> {
         ("GET /members/{id}", get(format!("/members/{member}"))),
         ("PATCH /members/{id}", edit(format!("/members/{member}"), &json!({"role": "manager"}))),
         ("POST /members/{id}/invitation", send(format!("/members/{member}/invitation"), &invited)),
+        // Ends the one before.
+        ("POST /members/{id}/invitation", send(format!("/members/{member}/invitation"), &invited)),
         ("PATCH /members/{id}", {
             let archived = edit(format!("/members/{member}"), &json!({"archived": true}));
             Call { version: "\"3\"", ..archived }
@@ -136,11 +138,14 @@ fn import(import: &str) -> Vec<(&'static str, Call)> {
         body: CSV.replace("2026-02-02", "2026-02-09").replace(['M', 'R', 'E'], "Other ").into_bytes(),
         ..get(format!("/import?dry_run={dry_run}&time_zone=Europe/Vienna"))
     };
+    let again = Call { body: CSV.into(), ..file(false) };
     vec![
         ("POST /import", file(true)),
         ("POST /import", file(false)),
         ("POST /import/uploads", send("/import/uploads", &json!({"bytes": 1}))),
         ("GET /imports", get("/imports")),
         ("POST /imports/{id}/undo", get(format!("/imports/{import}/undo"))),
+        // Brings back to its place what was moved before it was taken out.
+        ("POST /import", again),
     ]
 }

@@ -18,6 +18,14 @@ use world::World;
 
 const KEY: &str = "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f";
 
+/// What no call here comes to, since it takes what is larger than an item: by function, the table and what is done to it.
+const RARE: [(&str, &str, &str); 2] = [
+    // Of a kept answer that took several items, all but the first go.
+    ("erase-member", "applied_commands", "delete"),
+    // What is left of a record's payload may fit into the record's own item where the whole did not.
+    ("erase-member", "organisations", "delete"),
+];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_function_needs_the_rights_that_are_written_down_and_no_others() {
     let store = new_store().await;
@@ -40,6 +48,10 @@ async fn each_function_needs_the_rights_that_are_written_down_and_no_others() {
         }
         assert_eq!(called, operations(&function), "each operation of {} is called", function.name);
         found.insert(function.name, recorder.take());
+    }
+    for (function, table, right) in RARE {
+        let rights = found.get_mut(function).expect("a function").entry(table.to_owned()).or_default();
+        assert!(rights.insert(right), "{function} was seen to {right} in {table}: it needs no mention");
     }
     compare(&found);
 }

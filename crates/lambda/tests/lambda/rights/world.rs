@@ -48,6 +48,7 @@ impl World {
         let path = "/import?dry_run=false&time_zone=Europe/Vienna";
         let imported = owner.ask(Method::POST, path, "text/csv", CSV.as_bytes().to_vec()).await.expect(201);
         ids.insert("import", text(&imported.json()["import_id"]));
+        move_imported(&owner).await;
         let credentials = json!({"email": "olga@example.com", "password": PASSWORD});
         let other = nobody.post("/auth/token", &credentials).await.expect(200).json();
         let other = nobody.with_token(other["access_token"].as_str().expect("a token"));
@@ -66,6 +67,15 @@ async fn archived(nobody: &Client, owner: &Client) -> String {
     let owner = owner.with_if_match("\"2\"");
     owner.ask(Method::PATCH, &path, "application/json", archive).await.expect(200);
     member
+}
+
+/// Moves the imported entry to another day.
+async fn move_imported(owner: &Client) {
+    let day = "/timesheets?member_id=all&start_date=2026-02-02&end_date=2026-02-02";
+    let imported = owner.get(day).await.expect(200).json();
+    let path = format!("/timesheets/{}", text(&imported["entries"][0]["id"]));
+    let moved = day_of("05").to_string().into_bytes();
+    owner.with_if_match("\"1\"").ask(Method::PUT, &path, "application/json", moved).await.expect(200);
 }
 
 /// Eight hours on a day of February.

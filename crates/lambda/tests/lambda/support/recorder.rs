@@ -14,10 +14,10 @@ use axum::{
 use serde_json::Value;
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-/// Tables, or indexes as `TABLE/index/INDEX`, each with `read`, `write` or both.
+/// Tables, or indexes as `TABLE/index/INDEX`, each with what is done to it: `read`, `put`, `delete`.
 pub type Rights = BTreeMap<String, BTreeSet<&'static str>>;
 
-/// A proxy that notes which tables are read and written.
+/// A proxy that notes what is done to which tables.
 pub struct Recorder {
     pub endpoint: String,
     seen: Arc<Mutex<Rights>>,
@@ -63,15 +63,24 @@ fn rights_of(action: &str, asked: &Value) -> Vec<(String, &'static str)> {
             let tables = asked["RequestItems"].as_object().expect("tables").keys();
             tables.map(|table| (table.clone(), "read")).collect()
         }
-        "PutItem" | "DeleteItem" | "UpdateItem" => vec![(name(asked), "write")],
+        "PutItem" => vec![(name(asked), "put")],
+        "DeleteItem" => vec![(name(asked), "delete")],
         "TransactGetItems" | "TransactWriteItems" => {
-            let right = if action == "TransactGetItems" { "read" } else { "write" };
             let items = asked["TransactItems"].as_array().expect("items").iter();
-            items
-                .flat_map(|item| item.as_object().expect("one").values().map(|item| (name(item), right)))
-                .collect()
+            let actions = items.flat_map(|item| item.as_object().expect("one"));
+            actions.map(|(action, item)| (name(item), part_of_a_transaction(action))).collect()
         }
         other => panic!("no function may {other}"),
+    }
+}
+
+/// A transaction needs the right of each of its parts.
+fn part_of_a_transaction(action: &str) -> &'static str {
+    match action {
+        "Get" => "read",
+        "Put" => "put",
+        "Delete" => "delete",
+        other => panic!("no function may {other} in a transaction"),
     }
 }
 
