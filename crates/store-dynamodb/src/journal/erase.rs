@@ -21,6 +21,7 @@ pub(crate) async fn erase_payload(
     taken: Taken,
     beside: impl Fn(NewItem) -> NewItem,
 ) -> Result<(), StoreError> {
+    let mut attempts = tables.attempts();
     loop {
         let Some(item) = tables.get(key).await? else { return Ok(()) };
         let found = stored(tables, stream, vec![item.clone()]).await?.pop();
@@ -46,6 +47,10 @@ pub(crate) async fn erase_payload(
         }
         if tables.replace(&transaction).await? {
             return Ok(());
+        }
+        if !attempts.wait().await {
+            let reason = format!("the payload of record {} of {stream} goes on changing", record.seq);
+            return Err(StoreError::Unavailable { reason });
         }
     }
 }

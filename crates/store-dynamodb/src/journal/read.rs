@@ -152,6 +152,7 @@ async fn stored_at_once(
     mut item: Item,
 ) -> Result<StoredRecord, StoreError> {
     let (table, _) = stream_partition(stream);
+    let mut attempts = tables.attempts();
     loop {
         let key = Key::record(stream, row::head_of(&item)?.seq);
         let keys = parts_of(stream, &item)?;
@@ -160,6 +161,10 @@ async fn stored_at_once(
         item = found.remove(&key).ok_or_else(missing)?;
         if parts_of(stream, &item)? == keys {
             return whole(stream, &item, &found);
+        }
+        if !attempts.wait().await {
+            let reason = format!("the payload of {stream}, {} goes on changing while it is read", key.sort);
+            return Err(StoreError::Unavailable { reason });
         }
     }
 }

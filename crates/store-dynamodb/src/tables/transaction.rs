@@ -206,7 +206,9 @@ impl Tables {
     }
 
     /// All of it or nothing, of what changes beside the journal; whether every item was what it must be. One whose answer was lost
-    /// is sent again and may then be refused for what it did itself: look at what is there.
+    /// is sent again and may then be refused for what it did itself: look at what is there. Each attempt has a token of its own,
+    /// which the client makes up: that of the record would be another change's too, and the conditions keep what was done from
+    /// being done again.
     pub async fn replace(&self, transaction: &Transaction) -> Result<bool, StoreError> {
         let mut attempts = self.attempts();
         loop {

@@ -49,10 +49,12 @@ pub(super) async fn member_head(
         if let Some(head) = of_one_state(&items)? {
             return Ok(head);
         }
-        // No transaction takes as long as that.
         if !attempts.wait().await {
-            let key = StreamId::Member(organisation, member).to_string();
-            return Err(StoreError::Corrupt { what: "the open entry of stream", key });
+            let stream = StreamId::Member(organisation, member);
+            let reason = format!(
+                "{stream} shows an open entry that its last record did not leave; if that stays, run `vibesheets verify`"
+            );
+            return Err(StoreError::Unavailable { reason });
         }
     }
 }

@@ -5,6 +5,7 @@
 pub mod faults;
 mod images;
 mod messages;
+pub mod scripted;
 pub mod torn;
 
 use std::sync::{
