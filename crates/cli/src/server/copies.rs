@@ -2,8 +2,12 @@
 
 use std::{
     fs, io,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -38,13 +42,16 @@ pub struct Copies {
     shipping: Option<JoinHandle<()>>,
     lag: Option<watch::Receiver<Lag>>,
     snapshots: Option<JoinHandle<()>>,
+    /// Whether each place of snapshots was well when it was last looked at; `None` where there is none.
+    snapshots_are_kept: Option<Arc<AtomicBool>>,
 }
 
 impl Copies {
     /// Begins to keep what `config` asks for.
     ///
     /// # Errors
-    /// [`Failure`] where the replica cannot be used: whoever asked for one does not want to serve without.
+    /// [`Failure`] where the replica cannot be used, or a place holds another store's copies: whoever asked for one does not want to
+    /// serve without.
     pub async fn begin(config: &Config, store: &Arc<SqliteStore>) -> Result<Self, Failure> {
         let (stop, stopped) = watch::channel(false);
         let replica = config.replica.value.as_ref();
@@ -52,6 +59,10 @@ impl Copies {
         let scratch = with_suffix(store.path(), SCRATCH);
         if !places.is_empty() {
             begin_scratch(&scratch)?;
+            snapshots::refuse_foreign(&places, store.store_id()).await?;
+        }
+        if let Some(mirror) = &config.mirror.value {
+            warn_of_one_disk(store.path(), mirror);
         }
         let (mut shipping, mut lag) = (None, None);
         if let Some(place) = replica {
@@ -62,14 +73,17 @@ impl Copies {
             lag = Some(begun.lag());
             shipping = Some(tokio::spawn(ship(begun, stopped)));
         }
-        let snapshots = (!places.is_empty())
-            .then(|| tokio::spawn(snapshots::keep(Arc::clone(store), places, scratch.clone())));
-        Ok(Self { store: Arc::clone(store), scratch, stop, shipping, lag, snapshots })
+        let snapshots_are_kept = (!places.is_empty()).then(|| Arc::new(AtomicBool::new(true)));
+        let snapshots = snapshots_are_kept.clone().map(|are_kept| {
+            tokio::spawn(snapshots::keep(Arc::clone(store), places, scratch.clone(), are_kept))
+        });
+        Ok(Self { store: Arc::clone(store), scratch, stop, shipping, lag, snapshots, snapshots_are_kept })
     }
 
     /// How the copies are, for `/health`.
     pub fn health(&self) -> Arc<dyn CopiesHealth> {
-        Arc::new(Health { store: Arc::clone(&self.store), lag: self.lag.clone() })
+        let snapshots_are_kept = self.snapshots_are_kept.clone();
+        Arc::new(Health { store: Arc::clone(&self.store), lag: self.lag.clone(), snapshots_are_kept })
     }
 
     /// Ships what is left, and ends.
@@ -102,6 +116,14 @@ fn begin_scratch(folder: &Path) -> Result<(), Failure> {
     emptied.map_err(|error| file_failure(folder, &error))
 }
 
+/// Such as where the disk of the mirror is not mounted and its folder is there all the same.
+fn warn_of_one_disk(database: &Path, mirror: &Path) {
+    let disk = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    if disk(database).is_some_and(|database| disk(mirror) == Some(database)) {
+        tracing::warn!(mirror = %mirror.display(), "the mirror is on the database's own disk, so a lost disk takes both");
+    }
+}
+
 /// People go on clocking without a replica; `/health` says that it lags, and the log why.
 async fn ship(shipping: Shipping, stopped: watch::Receiver<bool>) {
     match shipping.run(stopped).await {
@@ -115,6 +137,7 @@ async fn ship(shipping: Shipping, stopped: watch::Receiver<bool>) {
 struct Health {
     store: Arc<SqliteStore>,
     lag: Option<watch::Receiver<Lag>>,
+    snapshots_are_kept: Option<Arc<AtomicBool>>,
 }
 
 impl CopiesHealth for Health {
@@ -125,5 +148,8 @@ impl CopiesHealth for Health {
     fn replica(&self) -> Option<ReplicaHealth> {
         let (lag, now) = (*self.lag.as_ref()?.borrow(), Instant::now());
         Some(ReplicaHealth { lag: lag.age(now), is_late: lag.is_worrying(now) })
+    }
+    fn snapshots_are_kept(&self) -> Option<bool> {
+        self.snapshots_are_kept.as_ref().map(|are_kept| are_kept.load(Ordering::Relaxed))
     }
 }

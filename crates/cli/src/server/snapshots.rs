@@ -2,18 +2,25 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, MissedTickBehavior};
-use vibesheets_core::{TimeSource, durability::Durability};
-use vibesheets_ops::backup::{self, RETENTION_DAYS};
+use vibesheets_core::{StoreId, TimeSource, durability::Durability};
+use vibesheets_ops::{
+    archive::{Archive, ArchiveError},
+    backup::{self, RETENTION_DAYS},
+};
 use vibesheets_store_sqlite::SqliteStore;
 
 use crate::{
     config::{Config, CopiesPlace},
+    failure::{Exit, Failure},
     system::SystemTime,
 };
 
@@ -52,18 +59,49 @@ fn is_due(age: SignedDuration, since_taken: Option<Duration>) -> bool {
     if age.is_negative() { since_taken >= every } else { age >= every }
 }
 
-/// Never ends; stop it by aborting its task. `scratch` is a folder for snapshots that are being made.
-pub async fn keep(store: Arc<SqliteStore>, mut places: Vec<Place>, scratch: PathBuf) {
+/// Makes sure that no place holds the copies of another store, such as that which this one was restored from. One that cannot be
+/// reached may be by the time of the first snapshot.
+///
+/// # Errors
+/// [`Failure`] that names the place and what it holds.
+pub async fn refuse_foreign(places: &[Place], store: StoreId) -> Result<(), Failure> {
+    for Place { copies, .. } in places {
+        let Ok(archive) = Archive::open(&copies.place, false) else { continue };
+        match archive.belongs_to(store).await {
+            Err(error @ ArchiveError::Foreign { .. }) => return Err(Failure::new(Exit::Store, error)),
+            Err(error) => tracing::warn!(place = %copies.place, %error, "cannot tell whose copies are there"),
+            Ok(()) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Never ends; stop it by aborting its task. `scratch` is a folder for snapshots that are being made; `are_kept` is told after each
+/// look whether all is well.
+pub async fn keep(
+    store: Arc<SqliteStore>,
+    mut places: Vec<Place>,
+    scratch: PathBuf,
+    are_kept: Arc<AtomicBool>,
+) {
     let mut looks = tokio::time::interval_at(Instant::now() + FIRST_LOOK, LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
-        for place in &mut places {
-            if let Err(error) = look(&store, place, &scratch, SystemTime.now()).await {
-                tracing::error!(place = %place.copies.place, error, "could not keep a snapshot; trying again in an hour");
-            }
+        are_kept.store(look_at_all(&store, &mut places, &scratch).await, Ordering::Relaxed);
+    }
+}
+
+/// Whether all could be kept.
+async fn look_at_all(store: &SqliteStore, places: &mut [Place], scratch: &Path) -> bool {
+    let mut all = true;
+    for place in places {
+        if let Err(error) = look(store, place, scratch, SystemTime.now()).await {
+            all = false;
+            tracing::error!(place = %place.copies.place, error, "could not keep a snapshot; trying again in an hour");
         }
     }
+    all
 }
 
 /// Adds a snapshot if the newest is a day old, and removes what is older than the retention.
@@ -183,6 +221,7 @@ mod tests {
         let later = Lab::default().now() + SignedDuration::from_hours(24 * 400);
         let refused = look(&store, &mut foreign, other.path(), later).await;
         assert!(refused.is_err_and(|words| words.contains("of store")), "it is another's");
+        assert!(!look_at_all(&store, &mut [foreign], other.path()).await, "health is told");
         assert_eq!(files(&one.path().join("mirror/snapshots"), "db"), 3);
     }
 

@@ -133,6 +133,8 @@ fn health_tells_of_mirror_and_replica() {
     let health =
         send(&agent(), "GET", &format!("{}/health", server.url), &[], None).expect("an answer").json();
     assert_eq!((&health["status"], &health["checks"]["mirror"]), (&json!("ok"), &json!("ok")), "{health}");
-    assert_eq!(health["checks"]["replica"], json!("ok"), "{health}");
+    for copies in ["replica", "snapshots"] {
+        assert_eq!(health["checks"][copies], json!("ok"), "{health}");
+    }
     server.stop();
 }

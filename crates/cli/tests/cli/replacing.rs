@@ -175,3 +175,17 @@ fn backups_that_are_taken_at_once_are_in_nobodys_way() {
         .map(|file| file.expect("read").file_name().into_string().expect("UTF-8"));
     assert_eq!(left.filter(|name| name.contains("snapshot")).collect::<Vec<_>>(), Vec::<String>::new());
 }
+
+#[test]
+fn a_restored_store_is_not_served_with_the_backups_of_the_one_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    assert_eq!(told(home, &[&RESTORE[..], &["--replace"]].concat()).0, Some(0));
+    let serve = ["serve", "--store", STORE, "--listen", "127.0.0.1:0"];
+    let (code, words) = told(home, &serve);
+    assert_eq!(code, Some(5), "{words}");
+    assert!(words.contains("backups is of store") && words.contains("name an empty place"), "{words}");
+    fs::rename(home.join("backups"), home.join("backups-before")).expect("moved away");
+    Server::start(home).stop();
+}

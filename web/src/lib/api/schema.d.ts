@@ -943,6 +943,7 @@ export interface components {
              * @description How old the oldest commit is that the replica lacks; absent without one.
              */
             replica_lag_milliseconds?: number | null;
+            snapshots?: components["schemas"]["HealthStatus"] | null;
         };
         /** @description The session that asks. */
         CurrentSession: {

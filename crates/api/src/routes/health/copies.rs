@@ -1,4 +1,4 @@
-//! How what is kept beside the store is: a mirror, a replica.
+//! How what is kept beside the store is: a mirror, a replica, snapshots.
 
 use std::time::Duration;
 
@@ -14,6 +14,9 @@ pub trait CopiesHealth: Send + Sync {
 
     /// The replica; `None` without one.
     fn replica(&self) -> Option<ReplicaHealth>;
+
+    /// Whether each place of snapshots could be kept when it was last looked at; `None` where there is none.
+    fn snapshots_are_kept(&self) -> Option<bool>;
 }
 
 /// How far behind a replica is.
@@ -37,6 +40,9 @@ pub struct CopiesCheck {
     /// How old the oldest commit is that the replica lacks; absent without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     replica_lag_milliseconds: Option<u64>,
+    /// Whether the last look, one each hour, found a snapshot of the last day in each of their places; absent without any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshots: Option<HealthStatus>,
 }
 
 impl CopiesCheck {
@@ -48,11 +54,12 @@ impl CopiesCheck {
             replica: replica.map(|replica| well(!replica.is_late)),
             replica_lag_milliseconds: replica
                 .map(|replica| u64::try_from(replica.lag.as_millis()).unwrap_or(u64::MAX)),
+            snapshots: copies.snapshots_are_kept().map(well),
         }
     }
 
     pub(super) fn status(&self) -> HealthStatus {
-        let degraded = [self.mirror, self.replica].contains(&Some(HealthStatus::Degraded));
+        let degraded = [self.mirror, self.replica, self.snapshots].contains(&Some(HealthStatus::Degraded));
         if degraded { HealthStatus::Degraded } else { HealthStatus::Ok }
     }
 }
