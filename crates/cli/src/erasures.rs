@@ -95,8 +95,9 @@ async fn erased_in_newest_snapshot(
     for snapshot in snapshots.iter().rev() {
         let found = match archive.fetch_snapshot(snapshot, scratch).await {
             Ok(()) => erased_in(scratch).await,
-            Err(error @ ArchiveError::Unreachable { .. }) => return Err(archive_failure(&error)),
-            Err(error) => Err(archive_failure(&error)),
+            Err(error @ ArchiveError::Damaged { .. }) => Err(archive_failure(&error)),
+            // Another attempt may read it: nobody is left unerased for a full disk.
+            Err(error) => return Err(archive_failure(&error)),
         };
         match found {
             Ok(found) => {

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use vibesheets_store_sqlite::{FileLock, fold_log};
+use vibesheets_store_sqlite::{FileLock, OpenError, fold_log};
 
 use crate::{
     failure::Failure,
@@ -27,16 +27,45 @@ pub struct NewDatabase {
     kept: Option<PathBuf>,
 }
 
+/// What makes a new database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A restore; `replace` where a database that is there is to be kept aside.
+    Restore {
+        /// As told.
+        replace: bool,
+    },
+    /// An import, which never replaces.
+    Import,
+}
+
+impl Purpose {
+    /// Behind the name of a database that is not whole yet.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Restore { .. } => ".restoring",
+            Self::Import => ".importing",
+        }
+    }
+
+    const fn way_out(self) -> &'static str {
+        match self {
+            Self::Restore { .. } => "name another place with --to, or keep it aside with --replace",
+            Self::Import => "name another place with --to",
+        }
+    }
+}
+
 impl NewDatabase {
-    /// A database that is to be called `target`, and until it is whole what `suffix` makes of that. `replace` where one that is
-    /// there is to be kept aside.
+    /// A database that is to be called `target`.
     ///
     /// # Errors
     /// [`Failure`] where something is there that is not to be replaced, or somebody uses it; all of it stays as it is.
-    pub fn begin(target: &Path, suffix: &str, replace: bool) -> Result<Self, Failure> {
+    pub fn begin(target: &Path, purpose: Purpose) -> Result<Self, Failure> {
         let lock = FileLock::take(target).map_err(|error| store::open_error(&error))?;
         let target = lock.path();
         let kept = with_suffix(target, ".before-restore");
+        let replace = purpose == Purpose::Restore { replace: true };
         if replace {
             put_back(target, &kept)?;
         }
@@ -49,20 +78,20 @@ impl NewDatabase {
                 Some(kept)
             }
             Some(found) if found == target => {
+                let (found, way_out) = (found.display(), purpose.way_out());
                 return Err(Failure::refused(format!(
-                    "{} is there already and stays as it is; name another place with --to, or keep it aside with --replace",
-                    found.display()
+                    "{found} is there already and stays as it is; {way_out}"
                 )));
             }
             Some(found) => {
+                let (found, way_out) = (found.display(), purpose.way_out());
                 return Err(Failure::refused(format!(
-                    "{} is what a database left that is gone, and may hold the last that was acknowledged: it stays as it is; put \
-                     the database back beside it, name another place with --to, or keep it aside with --replace",
-                    found.display()
+                    "{found} is what a database left that is gone, and may hold the last that was acknowledged: it stays as it is; \
+                     put the database back beside it, {way_out}"
                 )));
             }
         };
-        let unfinished = with_suffix(target, suffix);
+        let unfinished = with_suffix(target, purpose.suffix());
         Ok(Self { lock, unfinished, kept })
     }
 
@@ -89,8 +118,10 @@ impl NewDatabase {
         remove_file(&with_suffix(unfinished, ".lock"))?;
         let failed = |error: io::Error| file_failure(target, &error);
         fs::File::open(unfinished).and_then(|file| file.sync_all()).map_err(failed)?;
-        if let Some(kept) = kept {
-            keep_aside(target, kept)?;
+        match kept {
+            Some(kept) => keep_aside(target, kept)?,
+            // An empty file, which holds nothing.
+            None => remove_file(target)?,
         }
         // Another one's log would be taken for that of the new database.
         remove_beside(target)?;
@@ -107,17 +138,20 @@ impl NewDatabase {
     }
 }
 
-/// An empty file is a database to be, as SQLite itself has it, and an empty log one of a database that was closed.
-fn holds_something(path: &Path) -> bool {
+/// Whether there is more than an empty file: that is a database to be, as SQLite itself has it, and an empty log one of a database
+/// that was closed.
+pub fn holds_something(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0)
 }
 
-/// Gives what is there a second name. It keeps its first one, so that a crash leaves the old database or the new one by that
-/// name, never none.
+/// Gives what is there a second name. Where there are links it keeps its first one, so that a crash leaves the old database or the
+/// new one by that name, never none.
 fn keep_aside(target: &Path, kept: &Path) -> Result<(), Failure> {
-    // What is no database, or is damaged, is kept with its log as it is.
-    if let Err(error) = fold_log(target) {
-        tracing::warn!(%error, "what is there is kept aside as it is");
+    match fold_log(target) {
+        Ok(()) => {}
+        Err(error @ OpenError::InUse { .. }) => return Err(store::open_error(&error)),
+        // What is no database, or is damaged, is kept with its log as it is.
+        Err(error) => tracing::warn!(%error, "what is there is kept aside as it is"),
     }
     for suffix in HOLDING {
         let (from, to) = (with_suffix(target, suffix), with_suffix(kept, suffix));
@@ -137,22 +171,30 @@ fn keep_aside(target: &Path, kept: &Path) -> Result<(), Failure> {
     sync_folder(target)
 }
 
-/// Takes back what an interrupted call of [`keep_aside`] left: one file by two names.
+/// Takes back what an interrupted call of [`keep_aside`] left: one file by two names, or without links a database whose log has
+/// not followed it yet.
 fn put_back(target: &Path, kept: &Path) -> Result<(), Failure> {
     let number =
         |path: &Path| fs::symlink_metadata(path).map(|metadata| (metadata.dev(), metadata.ino())).ok();
-    if number(kept).is_none() || number(kept) != number(target) {
-        return Ok(());
-    }
-    for suffix in HOLDING {
-        let (from, kept) = (with_suffix(target, suffix), with_suffix(kept, suffix));
-        match (number(&from), number(&kept)) {
-            (Some(one), Some(other)) if one == other => remove_file(&kept)?,
-            (None, Some(_)) => fs::rename(&kept, &from).map_err(|error| file_failure(&kept, &error))?,
-            _ => {}
+    let log = |path: &Path| with_suffix(path, "-wal");
+    match (number(target), number(kept)) {
+        (Some(one), Some(other)) if one == other => {
+            // It may have been served since without this log, which must not be laid over what came then.
+            if number(&log(kept)).is_some() && number(&log(kept)) != number(&log(target)) {
+                let (kept, log) = (kept.display(), log(kept));
+                return Err(Failure::refused(format!(
+                    "a restore was interrupted: {kept} and {} are what was there; move both away, and {} with them",
+                    log.display(),
+                    target.display()
+                )));
+            }
+            HOLDING.iter().try_for_each(|suffix| remove_file(&with_suffix(kept, suffix)))
         }
+        (None, Some(_)) if holds_something(&log(target)) && number(&log(kept)).is_none() => {
+            fs::rename(kept, target).map_err(|error| file_failure(kept, &error))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn expect_free(kept: &Path) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Email, MemberId, OrganisationId, SessionId};
+use crate::{AccountId, Email, MemberId, OrganisationId, SessionId, journal::Actor, store::Scope};
 
 /// A person's sign-in. May be a member of several organisations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,13 @@ pub struct Membership {
     pub organisation: OrganisationId,
     /// The member that the account is there.
     pub member: MemberId,
+}
+
+impl Membership {
+    /// The scope of what the member does there.
+    pub const fn scope(self) -> Scope {
+        Scope { organisation: self.organisation, actor: Actor::Member(self.member) }
+    }
 }
 
 /// One sign-in. Not in the journal: a restored store has none, and everyone signs in again.

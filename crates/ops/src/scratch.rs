@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use tempfile::TempDir;
@@ -26,7 +26,10 @@ impl Scratch {
     /// The operating system's.
     pub fn begin(parent: &Path, prefix: &str) -> io::Result<Self> {
         sweep(parent, prefix)?;
-        let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.prefix(prefix).tempdir_in(parent)?;
         // Nobody finds the lock by its name before it is held.
         let unnamed = folder.path().join("lock.new");
         let lock = File::create_new(&unnamed)?;
@@ -45,18 +48,27 @@ impl Scratch {
 fn sweep(parent: &Path, prefix: &str) -> io::Result<()> {
     for found in fs::read_dir(parent)? {
         let found = found?;
-        let is_ours = found.file_name().to_str().is_some_and(|name| name.starts_with(prefix));
-        if is_ours && let Some(abandoned) = abandoned(found.path()) {
-            tracing::info!(folder = %abandoned.display(), "removing what an interrupted command left");
-            fs::remove_dir_all(abandoned)?;
+        if found.file_name().to_str().is_some_and(|name| name.starts_with(prefix)) {
+            remove_abandoned(&found.path());
         }
     }
     Ok(())
 }
 
-fn abandoned(folder: PathBuf) -> Option<PathBuf> {
-    let lock = File::options().write(true).open(folder.join(LOCK)).ok()?;
-    lock.try_lock().ok().map(|()| folder)
+fn remove_abandoned(folder: &Path) {
+    let Ok(lock) = File::options().write(true).open(folder.join(LOCK)) else { return };
+    if lock.try_lock().is_err() {
+        return;
+    }
+    let folder_name = folder.display();
+    // Held meanwhile, so that nobody else removes it too.
+    match fs::remove_dir_all(folder) {
+        Ok(()) => tracing::info!(folder = %folder_name, "removed what an interrupted command left"),
+        Err(error) => {
+            tracing::warn!(folder = %folder_name, %error, "an interrupted command left this; remove it")
+        }
+    }
+    drop(lock);
 }
 
 #[cfg(test)]
@@ -68,6 +80,12 @@ mod tests {
         let parent = tempfile::tempdir().expect("a folder");
         let names = || fs::read_dir(parent.path()).expect("read").count();
         let used = Scratch::begin(parent.path(), "snapshot-").expect("made");
+        #[cfg(unix)]
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(used.path()).expect("there").permissions())
+                & 0o777,
+            0o700
+        );
         let killed = Scratch::begin(parent.path(), "snapshot-").expect("made");
         fs::write(killed.path().join("half.db"), "everyone's times").expect("written");
         // A kill runs no destructor, but closes files.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_sdk_dynamodb::config::SharedHttpClient;
-use tokio::sync::Semaphore;
 use vibesheets_core::{
     RandomSource,
     store::{Store, StoreError},
@@ -23,7 +22,7 @@ use crate::{
 pub struct DynamoDbStore {
     pub(crate) tables: Tables,
     /// Turns at asking all members of an organisation for an entry.
-    pub(crate) walks: Arc<Semaphore>,
+    pub(crate) walks: Arc<timesheets::Walks>,
 }
 
 impl DynamoDbStore {
@@ -45,7 +44,7 @@ impl DynamoDbStore {
         random: Arc<dyn RandomSource>,
     ) -> Result<Self, OpenError> {
         let client = open::client(location, http).await?;
-        Ok(Self { tables: Tables::new(client, location, random), walks: Arc::new(timesheets::turns()) })
+        Ok(Self { tables: Tables::new(client, location, random), walks: Arc::new(timesheets::Walks::none()) })
     }
 
     /// Makes the tables that are missing; returns which.

@@ -9,8 +9,9 @@ const MEMBERS: f64 = 1000.0;
 /// 260 days a year.
 const WORKDAYS: f64 = 260.0 / 12.0;
 const SHIFTS_A_DAY: f64 = 2.0;
-/// A page shows the clock for four minutes a day and asks every 15 seconds.
+/// The page asks every 15 seconds while it is in view; for four minutes a day.
 const POLLS_A_DAY: f64 = 16.0;
+const POLLS_AN_HOUR: f64 = 240.0;
 /// Kilobytes that a shift leaves behind for good: the entry, its copy in the index, and two records.
 const KILOBYTES_A_SHIFT: f64 = 3.5;
 /// Kilobytes of two answers, forgotten after 400 days.
@@ -40,6 +41,11 @@ pub fn table() -> String {
     let checks = (shifts * 2.0 + polls) * SESSION_READS;
     let dollars = checks / 1e6 * DOLLARS_A_MILLION_READS;
     text.push_str(&format!("| session checks, counted apart: at most | {checks:.0} | {dollars:.3} |\n"));
+    let hour = MEMBERS * WORKDAYS * POLLS_AN_HOUR * (STATUS_READS + SESSION_READS);
+    let dollars = hour / 1e6 * DOLLARS_A_MILLION_READS;
+    text.push_str(&format!(
+        "| each hour a day more in view, counted apart: at most | {hour:.0} | {dollars:.3} |\n"
+    ));
     let gigabytes = |kilobytes: f64, months: f64| shifts * kilobytes * months / 1e6;
     for months in [1.0, 12.0, 36.0] {
         let stored = gigabytes(KILOBYTES_A_SHIFT, months) + gigabytes(KILOBYTES_OF_ANSWERS, months.min(13.0));

@@ -2,7 +2,7 @@
 
 use super::units::{
     ACCOUNT_CONCURRENCY, CLOCK_IN_INDEX, CLOCK_IN_TABLE, CLOCK_SECONDS, COMMAND, CONCURRENCY_RAMP,
-    NEW_TABLE_WRITES, PARTITION_WRITES, STATUS_SECONDS,
+    NEW_TABLE_WRITES, PARTITION_READS, PARTITION_WRITES, REMEMBERED_SECONDS, STATUS_SECONDS,
 };
 
 const MEMBERS: usize = 1_000_000;
@@ -48,12 +48,17 @@ fn most(values: impl IntoIterator<Item = f64>) -> f64 {
 
 pub fn tables() -> String {
     let arrivals = arrivals(MEMBERS);
-    format!("{}\n{}\n{}", load(&arrivals), ramps(&arrivals), keys(&arrivals))
+    format!("{}\n{}\n{}\n{}", load(&arrivals), ramps(&arrivals), keys(&arrivals), reads(&arrivals))
+}
+
+/// How often a second the clock is shown to so many members.
+fn polls(members: f64) -> f64 {
+    members * WATCHING / POLL_SECONDS
 }
 
 fn load(arrivals: &[f64]) -> String {
     let peak = most(arrivals.iter().copied());
-    let polls = MEMBERS as f64 * WATCHING / POLL_SECONDS;
+    let polls = polls(MEMBERS as f64);
     let clocks = peak * CLOCK_SECONDS;
     let statuses = polls * STATUS_SECONDS;
     let ramp = most(arrivals.windows(10).map(|ten| (ten[9] - ten[0]) * CLOCK_SECONDS));
@@ -117,6 +122,34 @@ fn keys(arrivals: &[f64]) -> String {
     text
 }
 
+/// Each request comes more than five seconds after the last one of its session, so each has its session checked: the member is read
+/// from the organisation's partition of `members`. The organisation itself is one item, which each server reads once in five seconds,
+/// however many of its members ask.
+fn reads(arrivals: &[f64]) -> String {
+    let peak = most(arrivals.iter().copied());
+    let mut text = String::from(
+        "| the busiest second's session checks, if the organisation has | its members, units/s | itself, units/s | unless remembered | of |\n\
+         |---|---|---|---|---|\n",
+    );
+    for members in [1_000, 10_000, 100_000, 1_000_000] {
+        let checks = checks(peak, f64::from(members));
+        let itself = most_organisation_reads(checks);
+        text.push_str(&format!(
+            "| {members} members | {checks:.0} | {itself:.0} | {checks:.0} | {PARTITION_READS:.0} |\n"
+        ));
+    }
+    text
+}
+
+fn checks(peak: f64, members: f64) -> f64 {
+    polls(members) + peak * members / MEMBERS as f64
+}
+
+/// As many servers, or instances of a function, as are busy at once.
+fn most_organisation_reads(checks: f64) -> f64 {
+    (checks * CLOCK_SECONDS).ceil() / REMEMBERED_SECONDS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +161,14 @@ mod tests {
         assert!(peak * CLOCK_IN_INDEX > PARTITION_WRITES, "one key would be hot, or four prove nothing");
         assert!(peak * CLOCK_IN_INDEX / (INDEX_SHARDS as f64) < PARTITION_WRITES);
         assert_eq!(arrivals.iter().sum::<f64>(), MEMBERS as f64);
+    }
+
+    #[test]
+    fn an_organisation_of_a_million_is_hot_only_where_every_check_reads_it() {
+        let peak = most(arrivals(MEMBERS));
+        let checks = checks(peak, MEMBERS as f64);
+        assert!(checks > PARTITION_READS, "or remembering proves nothing");
+        assert!(most_organisation_reads(checks) < PARTITION_READS / 10.0);
     }
 
     #[test]

@@ -16,9 +16,11 @@ pub const CLOCK_IN_READS: f64 = 5.0;
 pub const CLOCK_OUT_READS: f64 = 3.0;
 /// Read units of a status.
 pub const STATUS_READS: f64 = 1.0;
-/// Read units of a session's check, which an app server does at most every five seconds for a session: the session, the
-/// member, the organisation.
+/// Read units of a session's check, which an app server does for each request that comes more than five seconds after the last one:
+/// the session, the member, and at most the organisation, which it remembers for five seconds too, for all sessions together.
 pub const SESSION_READS: f64 = 3.0;
+/// Seconds that a server remembers a session and an organisation.
+pub const REMEMBERED_SECONDS: f64 = 5.0;
 
 /// Dollars for a million write units, on demand (us-east-1, 2026-08).
 pub const DOLLARS_A_MILLION_WRITES: f64 = 0.625;
@@ -29,6 +31,8 @@ pub const DOLLARS_A_GIGABYTE: f64 = 0.25;
 
 /// Write units a second that one partition takes.
 pub const PARTITION_WRITES: f64 = 1000.0;
+/// Read units a second that one partition takes, and no item more than that.
+pub const PARTITION_READS: f64 = 3000.0;
 /// Write units a second that a new on-demand table takes.
 pub const NEW_TABLE_WRITES: f64 = 4000.0;
 /// Lambda: executions at once that an account may have unless it asks for more.

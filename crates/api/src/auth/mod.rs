@@ -6,6 +6,7 @@ mod guesses;
 mod known_browser;
 mod password;
 mod password_queue;
+mod remembered;
 mod same_site;
 mod sessions;
 mod sign_in;

@@ -1,28 +1,25 @@
 //! Sessions as the store has them, remembered for a few seconds.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, RwLock,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use vibesheets_core::{
-    AccountId, MemberId, OrganisationId, Session, SessionId,
+    AccountId, MemberId, Organisation, OrganisationId, Session, SessionId,
     actions::{
         ActionError, Caller, Context,
-        accounts::{caller_of, find_session},
+        accounts::{find_session, member_of},
     },
 };
 
-use super::Claims;
+use super::{Claims, remembered::Remembered};
 
-/// How long a session and its member are taken for what they were.
-const REMEMBERED: SignedDuration = SignedDuration::from_secs(5);
 /// The most sessions remembered at once; about a kilobyte each.
-const MOST: usize = 8192;
+const MOST_SESSIONS: usize = 8192;
+/// The most organisations remembered at once.
+const MOST_ORGANISATIONS: usize = 1024;
 
 /// A member in a session.
 #[derive(Debug)]
@@ -33,18 +30,24 @@ pub struct SignedIn {
     pub session: Session,
 }
 
+/// Looks sessions up and remembers them for up to five seconds. Their organisations are remembered too: all of one's members would
+/// read that one item otherwise, and one item takes so many reads a second and no more.
 #[derive(Debug)]
-struct Remembered {
-    signed_in: Arc<SignedIn>,
-    checked_at: Timestamp,
-}
-
-/// Looks sessions up and remembers them for up to five seconds.
-#[derive(Debug, Default)]
 pub struct Sessions {
-    remembered: RwLock<HashMap<SessionId, Remembered>>,
+    remembered: Remembered<SessionId, Arc<SignedIn>>,
+    organisations: Remembered<OrganisationId, Arc<Organisation>>,
     /// Counts what was forgotten: a look-up that began before is not remembered after.
     forgotten: AtomicU64,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            remembered: Remembered::at_most(MOST_SESSIONS),
+            organisations: Remembered::at_most(MOST_ORGANISATIONS),
+            forgotten: AtomicU64::default(),
+        }
+    }
 }
 
 impl Sessions {
@@ -58,15 +61,43 @@ impl Sessions {
         claims: &Claims,
         now: Timestamp,
     ) -> Result<Option<Arc<SignedIn>>, ActionError> {
-        if let Some(signed_in) = self.recall(claims, now) {
+        if let Some((signed_in, _)) = self.remembered.recall(&claims.sid, now)
+            && matches(&signed_in.session, claims, now)
+        {
             return Ok(Some(signed_in));
         }
         let before = self.forgotten.load(Ordering::Acquire);
-        let found = look_up(context, claims, now).await?.map(Arc::new);
-        if let Some(signed_in) = &found {
-            self.remember(signed_in, now, before);
+        let session = find_session(context, claims.sub, claims.sid).await?;
+        let Some(session) = session.filter(|session| matches(session, claims, now)) else { return Ok(None) };
+        let Some(member) = member_of(context, session.account, session.membership).await? else {
+            return Ok(None);
+        };
+        let Some((organisation, read_at)) = self.organisation(context, &session, now, before).await? else {
+            return Ok(None);
+        };
+        let caller = Caller { member: Arc::new(member), organisation };
+        let found = Arc::new(SignedIn { caller, session });
+        // No older than its oldest part.
+        self.remembered.remember(found.session.id, Arc::clone(&found), read_at, || self.is_current(before));
+        Ok(Some(found))
+    }
+
+    async fn organisation(
+        &self,
+        context: Context<'_>,
+        session: &Session,
+        now: Timestamp,
+        before: u64,
+    ) -> Result<Option<(Arc<Organisation>, Timestamp)>, ActionError> {
+        let id = session.membership.organisation;
+        if let Some(known) = self.organisations.recall(&id, now) {
+            return Ok(Some(known));
         }
-        Ok(found)
+        let found = context.store.find_organisation(&session.membership.scope()).await?.map(Arc::new);
+        if let Some(found) = &found {
+            self.organisations.remember(id, Arc::clone(found), now, || self.is_current(before));
+        }
+        Ok(found.map(|found| (found, now)))
     }
 
     /// Forgets a session that has just ended.
@@ -84,37 +115,22 @@ impl Sessions {
         self.forget_where(|session| session.account == id);
     }
 
-    /// Forgets an organisation's sessions, after its settings changed.
+    /// Forgets an organisation and its sessions, after its settings changed.
     pub fn forget_organisation(&self, id: OrganisationId) {
+        self.organisations.forget_where(|known, _| *known == id, || self.count_forgotten());
         self.forget_where(|session| session.membership.organisation == id);
     }
 
     fn forget_where(&self, ended: impl Fn(&Session) -> bool) {
-        let mut remembered = self.remembered.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        self.remembered.forget_where(|_, signed_in| ended(&signed_in.session), || self.count_forgotten());
+    }
+
+    fn count_forgotten(&self) {
         self.forgotten.fetch_add(1, Ordering::Release);
-        remembered.retain(|_, entry| !ended(&entry.signed_in.session));
     }
 
-    fn recall(&self, claims: &Claims, now: Timestamp) -> Option<Arc<SignedIn>> {
-        let remembered = self.remembered.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let entry = remembered.get(&claims.sid)?;
-        let age = now.duration_since(entry.checked_at);
-        let is_fresh = !age.is_negative() && age <= REMEMBERED;
-        (is_fresh && matches(&entry.signed_in.session, claims, now)).then(|| Arc::clone(&entry.signed_in))
-    }
-
-    fn remember(&self, signed_in: &Arc<SignedIn>, now: Timestamp, before: u64) {
-        let mut remembered = self.remembered.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if self.forgotten.load(Ordering::Acquire) != before {
-            return;
-        }
-        if remembered.len() >= MOST {
-            remembered.retain(|_, entry| now.duration_since(entry.checked_at) <= REMEMBERED);
-        }
-        if remembered.len() < MOST {
-            let entry = Remembered { signed_in: Arc::clone(signed_in), checked_at: now };
-            remembered.insert(signed_in.session.id, entry);
-        }
+    fn is_current(&self, before: u64) -> bool {
+        self.forgotten.load(Ordering::Acquire) == before
     }
 }
 
@@ -124,15 +140,4 @@ fn matches(session: &Session, claims: &Claims, now: Timestamp) -> bool {
         && session.membership.organisation == claims.org
         && session.membership.member == claims.member
         && session.expires_at > now
-}
-
-async fn look_up(
-    context: Context<'_>,
-    claims: &Claims,
-    now: Timestamp,
-) -> Result<Option<SignedIn>, ActionError> {
-    let session = find_session(context, claims.sub, claims.sid).await?;
-    let Some(session) = session.filter(|session| matches(session, claims, now)) else { return Ok(None) };
-    let caller = caller_of(context, session.account, session.membership).await?;
-    Ok(caller.map(|caller| SignedIn { caller, session }))
 }

@@ -27,7 +27,7 @@ use crate::{
     config::{Config, Flag, keys},
     erasures::KnownErasures,
     failure::{Exit, Failure},
-    new_database::{NewDatabase, remove},
+    new_database::{NewDatabase, Purpose, remove},
     paths::{file_failure, folder_of},
     rebuilding::{Known, Rebuilt, archive_failure, rebuild, restore_failure},
     store::{self, StoreLocation},
@@ -36,6 +36,9 @@ use crate::{
 
 /// The guide's promise for a restore, and for what it may lose.
 const AN_HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// A server takes a snapshot when the newest is a day old, and looks each hour.
+const BETWEEN_SNAPSHOTS: Duration = Duration::from_secs(26 * 60 * 60);
 
 /// What to rehearse.
 #[derive(Debug, Args)]
@@ -83,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
 enum Promise {
     /// A mirror, and a snapshot of this moment: nothing that was there when the drill began is lost.
     Nothing,
-    /// A replica, and a place of backups: nothing older is lost.
+    /// A replica, and other places: nothing older is lost.
     NothingOlderThan(Duration),
 }
 
@@ -96,6 +99,8 @@ impl Promise {
             Self::Nothing
         } else if is(config.replica.value.clone()) {
             Self::NothingOlderThan(shipping::WORRYING)
+        } else if is(config.backups_place()) {
+            Self::NothingOlderThan(BETWEEN_SNAPSHOTS)
         } else {
             Self::NothingOlderThan(AN_HOUR)
         }
@@ -156,8 +161,14 @@ impl Drill<'_> {
         // Whoever was erased since the archive's newest snapshot is not to be compared.
         let known =
             Known { erasures: KnownErasures::of(self.path).await, key: key.as_ref(), must_be_proven: false };
-        let rebuilt =
-            rebuild(&archive, &plan, NewDatabase::begin(&copy, ".restoring", false)?, known, lost_at).await?;
+        let rebuilt = rebuild(
+            &archive,
+            &plan,
+            NewDatabase::begin(&copy, Purpose::Restore { replace: false })?,
+            known,
+            lost_at,
+        )
+        .await?;
         let rto = since(lost_at);
         // A server may have gone on meanwhile, and its copies with it.
         let source = database(self.path)?;

@@ -5,9 +5,9 @@ use std::path::Path;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use vibesheets_core::{TimeSource, checkpoint::PublicKey};
+use vibesheets_core::{StoreId, TimeSource, checkpoint::PublicKey};
 use vibesheets_ops::{
-    archive::{Archive, ArchivePlace},
+    archive::{Archive, ArchiveError, ArchivePlace},
     restore::{Plan, Point},
 };
 use vibesheets_store_sqlite::Location;
@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     checkpoints,
-    config::{Flag, keys},
+    config::{CopiesPlace, Flag, keys},
     erasures::KnownErasures,
     failure::Failure,
-    new_database::NewDatabase,
+    new_database::{NewDatabase, Purpose},
     rebuilding::{Known, Rebuilt, archive_failure, rebuild, restore_failure},
     store::StoreLocation,
     system::SystemTime,
@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
             Some(key) => Some(key.clone()),
             None => checkpoints::public_key(&shell.config)?,
         };
-        let database = NewDatabase::begin(target, ".restoring", arguments.replace)?;
+        let database = NewDatabase::begin(target, Purpose::Restore { replace: arguments.replace })?;
         let erasures = match database.replaced() {
             Some(replaced) => KnownErasures::of(replaced).await,
             None => KnownErasures::default(),
@@ -102,8 +102,10 @@ pub(super) fn run(arguments: &Arguments, shell: &Shell) -> Result<(), Failure> {
         json["checkpoints_unread"] = json!(rebuilt.checkpoints.unread);
         json["records"] = json!(rebuilt.audit.records);
         json["entries"] = json!(rebuilt.audit.entries);
+        let foreign = foreign_places(shell, rebuilt.store).await;
+        json["places_of_other_stores"] = json!(foreign);
         json["replaced"] = json!(rebuilt.replaced.as_ref().map(|path| path.display().to_string()));
-        shell.answer(&json, || in_words(target, &plan, &rebuilt))
+        shell.answer(&json, || in_words(target, &plan, &rebuilt, &foreign))
     })
 }
 
@@ -139,7 +141,7 @@ fn plan_in_words(arguments: &Arguments, target: &Path, plan: &Plan) -> String {
     )
 }
 
-fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt) -> String {
+fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, foreign: &[String]) -> String {
     let Rebuilt { store, commit, erased, audit, checkpoints, replaced } = rebuilt;
     let mut erasures = match erased.members {
         0 => String::new(),
@@ -156,10 +158,18 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt) -> String {
     let kept = replaced
         .as_ref()
         .map_or_else(String::new, |kept| format!("The database that was there is {} now.\n", kept.display()));
+    let foreign = match foreign {
+        [] => String::new(),
+        places => format!(
+            "Before it is served: {} holds another store's copies; move that away, or name another place with --backups, --replica or \
+             --mirror.\n",
+            places.join(", ")
+        ),
+    };
     format!(
         "{} holds commit {commit}{time}: {} records, {} entries, each as it was recorded; nobody has two open entries and \
          no two overlap. It is store {store}: give it a mirror, a replica and backups of its own. Everybody signs in again.\n\
-         {}{}{erasures}{}{kept}",
+         {}{}{erasures}{}{kept}{foreign}",
         target.display(),
         audit.records,
         audit.entries,
@@ -167,6 +177,18 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt) -> String {
         ahead_in_words(checkpoints.ahead),
         left_in_words(plan)
     )
+}
+
+/// The configured places in which a server would not keep copies of the restored store.
+async fn foreign_places(shell: &Shell, store: StoreId) -> Vec<String> {
+    let mut foreign = Vec::new();
+    for CopiesPlace { place, .. } in shell.config.copies_places() {
+        let Ok(archive) = Archive::open(&place, false) else { continue };
+        if let Err(ArchiveError::Foreign { .. }) = archive.belongs_to(store).await {
+            foreign.push(place.to_string());
+        }
+    }
+    foreign
 }
 
 /// What is lost, if anything, and since when.

@@ -68,7 +68,12 @@ pub async fn refuse_foreign(places: &[Place], store: StoreId) -> Result<(), Fail
     for Place { copies, .. } in places {
         let Ok(archive) = Archive::open(&copies.place, false) else { continue };
         match archive.belongs_to(store).await {
-            Err(error @ ArchiveError::Foreign { .. }) => return Err(Failure::new(Exit::Store, error)),
+            Err(error @ ArchiveError::Foreign { .. }) => {
+                let message = format!(
+                    "{error}. Move it away, or say where with --backups, --replica and --mirror (VIBESHEETS_BACKUPS, …)"
+                );
+                return Err(Failure::new(Exit::Store, message));
+            }
             Err(error) => tracing::warn!(place = %copies.place, %error, "cannot tell whose copies are there"),
             Ok(()) => {}
         }

@@ -62,13 +62,22 @@ fn a_database_that_is_there_is_replaced_only_when_told_and_never_under_a_server(
 
 #[test]
 fn a_log_whose_database_is_gone_is_not_taken_for_that_of_the_new_one() {
+    a_log_alone(|database| fs::remove_file(database).expect("there"));
+}
+
+#[test]
+fn a_log_whose_database_is_empty_is_not_lost() {
+    a_log_alone(|database| fs::write(database, "").expect("written"));
+}
+
+fn a_log_alone(goes: impl Fn(&Path)) {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();
     killed_with_a_log(home);
     let audit = ["audit", "export", "--store", STORE, "--output", "all.audit"];
     assert_eq!(told(home, &audit).0, Some(0));
     let log = fs::read(home.join("vibesheets.db-wal")).expect("a log");
-    fs::remove_file(home.join("vibesheets.db")).expect("there");
+    goes(&home.join("vibesheets.db"));
     for (arguments, code) in [
         (&RESTORE[..], 1),
         (&["audit", "import", "all.audit", "--to", STORE][..], 1),
@@ -77,13 +86,64 @@ fn a_log_whose_database_is_gone_is_not_taken_for_that_of_the_new_one() {
         let (found, words) = told(home, arguments);
         assert_eq!(found, Some(code), "{arguments:?}: {words}");
         assert!(words.contains("vibesheets.db-wal is") && words.contains("may hold the last"), "{words}");
-        assert!(!home.join("vibesheets.db").exists(), "{arguments:?}");
+        assert_eq!(words.contains("--replace"), arguments[0] == "restore", "{words}");
     }
+    for reads in
+        [&["verify", "--store", STORE][..], &["drill", "--store", STORE], &["backup", "--store", STORE]]
+    {
+        let (code, words) = told(home, reads);
+        assert_eq!(code, Some(5), "{reads:?}: {words}");
+    }
+    assert_eq!(fs::read(home.join("vibesheets.db-wal")).expect("still there"), log);
     let (code, words) = told(home, &[&RESTORE[..], &["--replace"]].concat());
     assert_eq!(code, Some(0), "{words}");
     assert_eq!(fs::read(home.join(KEPT.to_owned() + "-wal")).expect("kept"), log);
     let restored = as_json(home, &["verify", "--store", STORE]);
     assert_eq!(restored["findings"], json!([]));
+}
+
+#[test]
+fn an_empty_file_is_a_database_to_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    assert_eq!(told(home, &["audit", "export", "--store", STORE, "--output", "all.audit"]).0, Some(0));
+    for (name, arguments) in
+        [("one.db", &["restore", "--from", "mirror"][..]), ("other.db", &["audit", "import", "all.audit"])]
+    {
+        fs::write(home.join(name), "").expect("written");
+        let store = format!("sqlite:./{name}");
+        let (code, words) = told(home, &[arguments, &["--to", &store]].concat());
+        assert_eq!(code, Some(0), "{words}");
+        found(home, &store);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_disk_that_is_new_is_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    copies(home);
+    fs::create_dir(home.join("disk")).expect("made");
+    std::os::unix::fs::symlink("disk/times.db", home.join("link.db")).expect("linked");
+    let (code, words) = told(home, &["restore", "--from", "mirror", "--to", "sqlite:./link.db"]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(home.join("disk/times.db").exists());
+    found(home, "sqlite:./link.db");
+}
+
+#[test]
+fn a_restore_that_was_killed_where_the_log_could_not_be_folded_mixes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    killed_with_a_log(home);
+    // The database and its log have second names, and the log has lost its first one.
+    fs::hard_link(home.join("vibesheets.db"), home.join(KEPT)).expect("linked");
+    fs::rename(home.join("vibesheets.db-wal"), home.join(KEPT.to_owned() + "-wal")).expect("renamed");
+    let (code, words) = told(home, &[&RESTORE[..], &["--replace"]].concat());
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains("a restore was interrupted") && words.contains("move both away"), "{words}");
 }
 
 #[test]
@@ -181,11 +241,13 @@ fn a_restored_store_is_not_served_with_the_backups_of_the_one_before() {
     let folder = tempfile::tempdir().expect("a folder");
     let home = folder.path();
     copies(home);
-    assert_eq!(told(home, &[&RESTORE[..], &["--replace"]].concat()).0, Some(0));
+    let (code, words) = told(home, &[&RESTORE[..], &["--replace"]].concat());
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("backups holds another store's copies; move that away"), "{words}");
     let serve = ["serve", "--store", STORE, "--listen", "127.0.0.1:0"];
     let (code, words) = told(home, &serve);
     assert_eq!(code, Some(5), "{words}");
-    assert!(words.contains("backups is of store") && words.contains("name an empty place"), "{words}");
+    assert!(words.contains("backups is of store") && words.contains("--backups"), "{words}");
     fs::rename(home.join("backups"), home.join("backups-before")).expect("moved away");
     Server::start(home).stop();
 }

@@ -132,6 +132,8 @@ impl Archive {
         let mut file = options.open(target).await.map_err(here)?;
         let fault =
             self.digest_snapshot(manifest, async |chunk| file.write_all(chunk).await.map_err(here)).await?;
+        // Only this tells that the last of it could not be written.
+        file.flush().await.map_err(here)?;
         file.sync_all().await.map_err(here)?;
         match fault {
             Some(fault) => Err(self.damaged(&fault.object, &fault.what)),

@@ -1,6 +1,6 @@
 //! What an interrupted writing left in an archive.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{collections::HashSet, io::ErrorKind, path::PathBuf};
 
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
@@ -56,12 +56,23 @@ fn remove_staged(folders: impl IntoIterator<Item = PathBuf>, before: Timestamp) 
             let number = name.to_str().and_then(|name| name.rsplit_once('#')).map(|(_, number)| number);
             let is_staged = number
                 .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
-            let written = file.metadata()?.modified()?;
-            if is_staged && Timestamp::try_from(written).is_ok_and(|written| written < before) {
-                tracing::info!(file = %file.path().display(), "removing what is left of a file that was never finished");
-                std::fs::remove_file(file.path())?;
+            if is_staged
+                && let Err(error) = remove_if_old(&file.path(), before)
+                && error.kind() != ErrorKind::NotFound
+            {
+                return Err(error);
             }
         }
+    }
+    Ok(())
+}
+
+/// Whoever writes the file may finish it at any moment.
+fn remove_if_old(file: &std::path::Path, before: Timestamp) -> std::io::Result<()> {
+    let written = std::fs::metadata(file)?.modified()?;
+    if Timestamp::try_from(written).is_ok_and(|written| written < before) {
+        tracing::info!(file = %file.display(), "removing what is left of a file that was never finished");
+        std::fs::remove_file(file)?;
     }
     Ok(())
 }

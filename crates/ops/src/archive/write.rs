@@ -1,4 +1,4 @@
-//! Writing to an archive. Nothing in it that counts is ever overwritten.
+//! Writing to an archive. Nothing in it is ever overwritten but by another snapshot of the same commit that was begun meanwhile.
 
 use std::path::Path as FilePath;
 

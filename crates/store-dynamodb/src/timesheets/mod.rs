@@ -14,7 +14,7 @@ mod whose;
 mod write;
 
 pub(crate) use erase::{entry_ranges, without_time};
-pub(crate) use whose::turns;
+pub(crate) use whose::Walks;
 
 use async_trait::async_trait;
 use vibesheets_core::{

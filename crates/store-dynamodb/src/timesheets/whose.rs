@@ -1,10 +1,17 @@
 //! Whose an entry is. The actor's own partition is asked first, then the index, which lags behind: what it shows is a hint, and
 //! that it shows nothing means nothing. Only when every member was asked is an entry nobody's.
 
-use std::time::Duration;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, Weak},
+    time::Duration,
+};
 
 use futures_util::future::try_join_all;
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::{AcquireError, Semaphore},
+    time::timeout,
+};
 use vibesheets_core::{
     Entry, EntryId, MemberId, OrganisationId,
     journal::Actor,
@@ -21,22 +28,48 @@ use crate::{
 /// Members asked about in one request: three places of each, of at most a hundred.
 const MEMBERS_AT_ONCE: usize = 33;
 
-/// Walks of this process at a time. Each is six read units a member, sent one request after the other, so that whoever asks for
-/// ids that nobody has keeps others who do so waiting and not the tables busy.
-const WALKS_AT_ONCE: usize = 1;
+/// Walks of this process at a time, and one for an organisation. Each is six read units a member, sent one request after the other,
+/// so that whoever asks for ids that nobody has keeps those of their own organisation waiting who do so too, and not the tables busy.
+const WALKS_AT_ONCE: usize = 4;
 
 /// How long a walk may take, its turn included: an HTTP request has ten seconds.
 const LONGEST_WALK: Duration = Duration::from_secs(7);
 
 /// Who may walk.
-pub(crate) fn turns() -> Semaphore {
-    Semaphore::new(WALKS_AT_ONCE)
+pub(crate) struct Walks {
+    all: Semaphore,
+    own: Mutex<HashMap<OrganisationId, Weak<Semaphore>>>,
+}
+
+impl Walks {
+    /// Nobody walks yet.
+    pub(crate) fn none() -> Self {
+        Self { all: Semaphore::new(WALKS_AT_ONCE), own: Mutex::default() }
+    }
+
+    /// Waits for an organisation's turn, and then for one of all: its own queue takes nobody else's.
+    async fn turn(&self, organisation: OrganisationId) -> Result<impl Sized + '_, AcquireError> {
+        let own = self.of(organisation);
+        let own = own.acquire_owned().await?;
+        Ok((own, self.all.acquire().await?))
+    }
+
+    fn of(&self, organisation: OrganisationId) -> Arc<Semaphore> {
+        let mut known = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|_, turns| turns.strong_count() > 0);
+        if let Some(turns) = known.get(&organisation).and_then(Weak::upgrade) {
+            return turns;
+        }
+        let turns = Arc::new(Semaphore::new(1));
+        known.insert(organisation, Arc::downgrade(&turns));
+        turns
+    }
 }
 
 /// The entry of `whose`, or of anybody.
 pub(super) async fn entry(
     tables: &Tables,
-    turns: &Semaphore,
+    walks: &Walks,
     scope: &Scope,
     whose: Option<MemberId>,
     id: EntryId,
@@ -60,7 +93,8 @@ pub(super) async fn entry(
         }
     }
     let walked = timeout(LONGEST_WALK, async {
-        let _turn = turns.acquire().await.map_err(|error| StoreError::Internal(error.to_string()))?;
+        let _turn =
+            walks.turn(organisation).await.map_err(|error| StoreError::Internal(error.to_string()))?;
         walk(tables, organisation, id).await
     });
     walked.await.unwrap_or_else(|_| {
@@ -135,4 +169,24 @@ fn tells_of(id: EntryId, item: &Item) -> bool {
     let reading = Reading::new("entry", item);
     reading.find_text("item") != Some(OPEN)
         || reading.find_text(REVISION).is_some_and(|text| row::is_of(text, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_organisation_that_waits_for_its_turn_takes_nobody_elses() {
+        let walks = Walks::none();
+        let [one, other] = ["1", "2"]
+            .map(|last| format!("00000000-0000-8000-8000-00000000000{last}").parse().expect("an id"));
+        let walking = walks.turn(one).await.expect("a turn");
+        let waiting: Vec<_> = (0..100).map(|_| Box::pin(walks.turn(one)).now_or_never()).collect();
+        assert!(waiting.iter().all(Option::is_none));
+        assert!(walks.turn(other).now_or_never().is_some());
+        drop(walking);
+        assert!(walks.turn(one).now_or_never().is_some());
+    }
 }

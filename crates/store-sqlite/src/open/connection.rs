@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig, vtab::array};
 
-use super::{OpenError, schema};
+use super::{OpenError, place::refuse_log_alone, schema};
 use crate::Options;
 
 /// The oldest SQLite without the WAL-reset bug, which loses committed pages (3.7.0 to 3.51.2).
@@ -94,6 +94,7 @@ pub(crate) fn checkpointer(path: &Path, durable: bool) -> rusqlite::Result<Conne
 /// # Errors
 /// [`OpenError`] where that cannot be done, or what is there is no database; the log stays then.
 pub fn fold_log(path: &Path) -> Result<(), OpenError> {
+    refuse_log_alone(path)?;
     let engine = |error| OpenError::from_engine(path, &error);
     let connection = checkpointer(path, true).map_err(engine)?;
     let in_the_way = connection
@@ -123,6 +124,7 @@ pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
 /// Opens a connection that shows one committed state. It is opened to write, though it never does, since only then can it
 /// read a log that a crash has left.
 pub(crate) fn snapshot(path: &Path) -> Result<Connection, OpenError> {
+    refuse_log_alone(path)?;
     let engine = |error| OpenError::from_engine(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(engine)?;

@@ -70,10 +70,17 @@ pub(crate) fn prepare(location: &Location) -> Result<Place, OpenError> {
 /// SQLite keeps a database's log beside the file itself, not beside a link to it; so does the lock stand there, or two
 /// servers could hold one file by two names.
 fn behind_link(path: &Path) -> Result<PathBuf, OpenError> {
-    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
-        return fs::canonicalize(path).map_err(|error| failed(path, &error));
+    if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
+        return Ok(path.to_owned());
     }
-    Ok(path.to_owned())
+    match fs::canonicalize(path) {
+        // What the link names is to be made.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let target = fs::read_link(path).map_err(|error| failed(path, &error))?;
+            Ok(folder_of(path).join(target))
+        }
+        found => found.map_err(|error| failed(path, &error)),
+    }
 }
 
 fn check_folder(path: &Path) -> Result<(), OpenError> {
@@ -141,8 +148,13 @@ const HEADER: &[u8; 16] = b"SQLite format 3\0";
 fn lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let opened = private_file().create(true).truncate(false).open(PathBuf::from(name));
-    let file = opened.map_err(|error| not_created(path, &error))?;
+    let name = PathBuf::from(name);
+    let opened = private_file().create(true).truncate(false).open(&name);
+    let file = opened.map_err(|error| match error.kind() {
+        // Such as that of a database which the superuser has restored.
+        ErrorKind::PermissionDenied if name.exists() => failed(&name, &error),
+        _ => not_created(path, &error),
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.to_owned() }),
@@ -151,7 +163,7 @@ fn lock(path: &Path) -> Result<File, OpenError> {
 }
 
 /// A log whose database is gone may hold what was acknowledged. SQLite would take it for that of the new database, or remove it.
-fn refuse_log_alone(path: &Path) -> Result<(), OpenError> {
+pub(super) fn refuse_log_alone(path: &Path) -> Result<(), OpenError> {
     let bytes = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
     let log = log_of(path);
     if bytes(path) == 0 && bytes(&log) > 0 {

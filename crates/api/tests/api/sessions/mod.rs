@@ -94,3 +94,25 @@ async fn a_session_is_looked_up_once_in_five_seconds() {
     owner.get("/me").await.expect(200);
     assert_eq!(lookups(), 2);
 }
+
+/// One item of a distributed store takes so many reads a second and no more, and an organisation may have a hundred thousand members.
+#[tokio::test]
+async fn members_of_an_organisation_have_it_read_once_in_five_seconds() {
+    let (server, owner, store) = TestServer::instrumented().await;
+    let mia = server.join(&owner, "Mia", Role::Member).await;
+    let reads = || store.calls().iter().filter(|call| **call == "find_organisation").count();
+    server.time.advance(6);
+    let before = reads();
+    owner.get("/status").await.expect(200);
+    server.time.advance(3);
+    mia.get("/status").await.expect(200);
+    assert_eq!(reads(), before + 1);
+    // A session is remembered for no longer than what it was made of.
+    server.time.advance(3);
+    mia.get("/status").await.expect(200);
+    assert_eq!(reads(), before + 2);
+    let change =
+        crate::support::patch("/organisation").json(&json!({"name": "Acme & Sons"})).if_match(1).key(1);
+    owner.ask(change).await.expect(200);
+    assert_eq!(mia.get("/me").await.json()["organisation"]["name"], "Acme & Sons");
+}

@@ -14,7 +14,7 @@ use super::Shell;
 use crate::{
     audit_file::{self, Unusable},
     failure::{Exit, Failure},
-    new_database::NewDatabase,
+    new_database::{NewDatabase, Purpose, holds_something},
     output::Progress,
     proof::answers_kept_since,
     store::{self, StoreLocation},
@@ -69,8 +69,8 @@ impl Target {
     /// A database that is not there yet takes its name only once it is whole.
     fn of(to: &StoreLocation) -> Result<Self, Failure> {
         match to {
-            StoreLocation::Sqlite(Location::File(path)) if !path.exists() => {
-                let new = NewDatabase::begin(path, ".importing", false)?;
+            StoreLocation::Sqlite(Location::File(path)) if !holds_something(path) => {
+                let new = NewDatabase::begin(path, Purpose::Import)?;
                 let location = StoreLocation::Sqlite(Location::File(new.unfinished().to_owned()));
                 Ok(Self { location, new: Some(new) })
             }

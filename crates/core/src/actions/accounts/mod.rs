@@ -8,4 +8,4 @@ mod sign_in;
 pub use attempts::{Attempt, SIGN_IN_LIMIT, count_attempt};
 pub use password::change_password;
 pub use sessions::{MOST_SESSIONS, SESSION_SECONDS, begin_session, end_session, find_session, list_sessions};
-pub use sign_in::{caller_of, find_membership};
+pub use sign_in::{caller_of, find_membership, member_of};

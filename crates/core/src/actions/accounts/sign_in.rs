@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    AccountId, Membership, OrganisationId,
+    AccountId, Member, Membership, OrganisationId,
     actions::{ActionError, Caller, Context},
-    journal::Actor,
-    store::Scope,
 };
 
 /// Where the account signs in: in the organisation asked for, otherwise in the one that it has belonged to longest.
@@ -38,12 +36,21 @@ pub async fn caller_of(
     account: AccountId,
     membership: Membership,
 ) -> Result<Option<Caller>, ActionError> {
-    let scope = Scope { organisation: membership.organisation, actor: Actor::Member(membership.member) };
-    let member = context.store.find_member(&scope, membership.member).await?;
-    let Some(member) = member.filter(|member| !member.archived && member.account == Some(account)) else {
-        return Ok(None);
-    };
-    let organisation = context.store.find_organisation(&scope).await?;
+    let Some(member) = member_of(context, account, membership).await? else { return Ok(None) };
+    let organisation = context.store.find_organisation(&membership.scope()).await?;
     Ok(organisation
         .map(|organisation| Caller { member: Arc::new(member), organisation: Arc::new(organisation) }))
+}
+
+/// The member alone, as [`caller_of`] has it.
+///
+/// # Errors
+/// The store's error.
+pub async fn member_of(
+    context: Context<'_>,
+    account: AccountId,
+    membership: Membership,
+) -> Result<Option<Member>, ActionError> {
+    let member = context.store.find_member(&membership.scope(), membership.member).await?;
+    Ok(member.filter(|member| !member.archived && member.account == Some(account)))
 }
