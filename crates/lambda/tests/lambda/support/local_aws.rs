@@ -60,6 +60,12 @@ impl LocalAws {
         aws_sdk_secretsmanager::Client::new(&self.shared)
     }
 
+    /// The same, of what answers at `endpoint`.
+    pub fn secrets_at(&self, endpoint: &str) -> aws_sdk_secretsmanager::Client {
+        let config = aws_sdk_secretsmanager::config::Builder::from(&self.shared).endpoint_url(endpoint);
+        aws_sdk_secretsmanager::Client::from_conf(config.build())
+    }
+
     fn s3(&self) -> aws_sdk_s3::Client {
         let config = aws_sdk_s3::config::Builder::from(&self.shared).force_path_style(true);
         aws_sdk_s3::Client::from_conf(config.build())
