@@ -36,11 +36,7 @@ impl Rebuild {
     /// # Errors
     /// [`OpenError`] that says what to do.
     pub fn begin(path: &Path) -> Result<Self, OpenError> {
-        open::private_file()
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(|error| OpenError::Failed { path: path.to_owned(), reason: error.to_string() })?;
+        open::create(path)?;
         // Not on the disk until the end: what a crash leaves is begun anew.
         let connection = open::writer(path, false, &Options::default())?;
         let last_commit = journal::last_commit_number(&connection).map_err(|failure| OpenError::Failed {

@@ -8,6 +8,7 @@ mod checkpoints;
 mod clients;
 mod clock_jumps;
 mod copies;
+mod copies_of_old;
 mod crash;
 mod database_files;
 mod demo;

@@ -12,7 +12,7 @@ pub use error::OpenError;
 pub use location::{InvalidLocation, Location};
 pub use place::FileLock;
 pub(crate) use place::{
-    Held, create_private_folder, keep_private, prepare, private_file, sync_folder, sync_log,
+    Held, create, create_private_folder, keep_private, prepare, private_file, sync_folder, sync_log,
 };
 pub use schema::SCHEMA_VERSION;
 pub(crate) use schema::differences as schema_differences;

@@ -188,7 +188,7 @@ fn log_of(path: &Path) -> PathBuf {
 
 /// Makes the file where it is missing, before SQLite would with the permissions that the process happens to have: its
 /// log and the log's index take theirs from the file.
-fn create(path: &Path) -> Result<(), OpenError> {
+pub(crate) fn create(path: &Path) -> Result<(), OpenError> {
     if path.exists() {
         return Ok(());
     }
