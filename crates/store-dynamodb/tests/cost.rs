@@ -5,7 +5,11 @@ mod support;
 use support::faults::Faults;
 use vibesheets_core::{
     Email, EntryId, Labels, Note,
-    actions::{Caller, ClockAction, ClockRequest, clock, entries::find_entry, once, status},
+    actions::{
+        Caller, ClockAction, ClockRequest, clock,
+        entries::{EntryRequest, create_entry, delete_entry, edit_entry, find_entry, restore_entry},
+        once, status,
+    },
     store::{Accounts, Answer},
 };
 use vibesheets_store_contract::support::{Lab, TestOrganisation, dynamodb_counts_as_documented, instant};
@@ -110,4 +114,56 @@ async fn a_shift_costs_what_was_promised() {
         assert_eq!((clock_in.read_tenths, clock_out.read_tenths), (50, 30));
     }
     assert!(shown_in.read_tenths <= 15 && shown_out.read_tenths <= 15, "{shown_in:?} {shown_out:?}");
+}
+
+/// What docs/SCALING.md says of entries by hand and of a member's own month.
+#[tokio::test]
+async fn entries_by_hand_cost_what_the_page_says() {
+    let store = support::empty_store().await;
+    let lab = Lab::default();
+    let team = lab.found(&store, 1).await;
+    let caller = &team.members[0];
+    let context = lab.context(&store);
+    let request = |start: &str, end: &str, note: &str| EntryRequest {
+        start: instant(start),
+        end: Some(instant(end)),
+        time_zone: None,
+        project_id: None,
+        note: Note::new(note).expect("a note"),
+        tags: Labels::default(),
+        billable: None,
+    };
+    let first = request("2026-03-02T08:00:00Z", "2026-03-02T12:00:00Z", "Reviewed the drawings");
+    let command = lab.command();
+    let made = create_entry(context, caller, command, None, &first, answer);
+    let mut answered = None;
+    let create =
+        cost(&store, async { answered = Some(once(context, caller, command, made).await.expect("made")) })
+            .await;
+    let answered = answered.and_then(|answer| serde_json::from_slice::<serde_json::Value>(&answer.0).ok());
+    let id: EntryId = serde_json::from_value(answered.expect("JSON")["entry"]["id"].clone()).expect("an id");
+    let edit = async |version, request: &EntryRequest| {
+        let command = lab.command();
+        let edited = edit_entry(context, caller, command, id, version, request, answer);
+        cost(&store, async { once(context, caller, command, edited).await.expect("edited") }).await
+    };
+    let noted = edit(1, &request("2026-03-02T08:00:00Z", "2026-03-02T12:00:00Z", "Drew them anew")).await;
+    let moved = edit(2, &request("2026-03-02T07:00:00Z", "2026-03-02T12:00:00Z", "Drew them anew")).await;
+    let command = lab.command();
+    let deleted = delete_entry(context, caller, command, id, 3, answer);
+    let delete =
+        cost(&store, async { once(context, caller, command, deleted).await.expect("deleted") }).await;
+    let command = lab.command();
+    let restored = restore_entry(context, caller, command, id, answer);
+    let restore =
+        cost(&store, async { once(context, caller, command, restored).await.expect("restored") }).await;
+    println!("create {create:?}, edit {noted:?}, move {moved:?}, delete {delete:?}, restore {restore:?}");
+    if dynamodb_counts_as_documented() {
+        let units = |cost: ConsumedUnits| (cost.write_tenths / 10, cost.read_tenths / 10);
+        assert_eq!(
+            [create, noted, moved, delete, restore].map(units),
+            [(7, 4), (7, 11), (13, 11), (7, 17), (7, 13)],
+            "writes and reads"
+        );
+    }
 }
