@@ -215,12 +215,13 @@ fn sync_folder(path: &Path) -> Result<(), Failure> {
     fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| file_failure(folder, &error))
 }
 
-/// Removes a database that was begun and not finished.
+/// Removes a database that was begun and not finished, with the lock of whoever wrote to it.
 ///
 /// # Errors
 /// What to tell an operator.
 pub fn remove(path: &Path) -> Result<(), Failure> {
     remove_beside(path)?;
+    remove_file(&with_suffix(path, ".lock"))?;
     remove_file(path)
 }
 

@@ -157,7 +157,7 @@ fn in_words(target: &Path, plan: &Plan, rebuilt: &Rebuilt, foreign: &[String]) -
     let time = plan.commit.and_then(|(_, time)| time).map_or_else(String::new, |time| format!(" of {time}"));
     let kept = replaced
         .as_ref()
-        .map_or_else(String::new, |kept| format!("The database that was there is {} now.\n", kept.display()));
+        .map_or_else(String::new, |kept| format!("What was there is called {} now.\n", kept.display()));
     let foreign = match foreign {
         [] => String::new(),
         places => format!(

@@ -133,6 +133,18 @@ fn a_link_to_a_disk_that_is_new_is_followed() {
     found(home, "sqlite:./link.db");
 }
 
+/// A file system without links is told by this alone.
+#[test]
+fn a_restore_that_was_killed_between_the_database_and_its_log_is_done_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path();
+    let records = killed_with_a_log(home);
+    fs::rename(home.join("vibesheets.db"), home.join(KEPT)).expect("renamed");
+    let (code, words) = told(home, &[&RESTORE[..], &["--replace"]].concat());
+    assert_eq!(code, Some(0), "{words}");
+    assert_eq!(found(home, &format!("sqlite:./{KEPT}")), records);
+}
+
 #[test]
 fn a_restore_that_was_killed_where_the_log_could_not_be_folded_mixes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
