@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::sync::watch;
 use vibesheets_core::{
-    Entry, EntryId, StoreId,
+    Entry, EntryId, RandomSource, StoreId,
     audit::audit,
     durability::{Durability, Replay, SnapshotManifest, names},
     journal::StreamId,
@@ -162,11 +162,12 @@ async fn any_time_and_any_commit_comes_back_as_it_was() {
     let (steps, points) = if cfg!(feature = "proof") { (300, 200) } else { (60, 24) };
     let (model, archive) = shipped(steps).await;
     let (first, last) = (model.states[0].1, model.states.last().unwrap().1);
-    let span = last.duration_since(first).as_millis();
-    for point in 0..points {
-        // Spread over the whole span in an order that jumps back and forth.
-        let offset = (span * ((point as i128 * 7919) % points as i128)) / points as i128;
-        let time = first + jiff::SignedDuration::from_millis(i64::try_from(offset).unwrap());
+    let span = u64::try_from(last.duration_since(first).as_micros()).unwrap();
+    for _ in 0..points {
+        let mut chance = [0; 8];
+        model.lab.random.fill(&mut chance);
+        let offset = i64::try_from(u64::from_be_bytes(chance) % (span + 1)).unwrap();
+        let time = first + jiff::SignedDuration::from_micros(offset);
         assert_eq!(&model.restored(&archive, Point::Time(time)).await, model.at(time), "at {time}");
     }
     for (commit, _, state) in model.states.iter().step_by(steps / 12) {
@@ -175,7 +176,7 @@ async fn any_time_and_any_commit_comes_back_as_it_was() {
     assert_eq!(model.restored(&archive, Point::Latest).await, model.states.last().unwrap().2);
     if cfg!(feature = "proof") {
         let figures = format!(
-            "{points} restores to times spread over {steps} commits: each equal to the model's state."
+            "{points} restores to random times in the span of {steps} commits: each equal to the model's state."
         );
         vibesheets_store_contract::evidence::write("Restore to any time", &figures);
     }
