@@ -34,7 +34,8 @@ export function spanOf(start: string, end: string | null, timeZone: string): str
 	const offsets = start.slice(-6) === end.slice(-6) ? ['', ''] : [` ${start.slice(-6)}`, ` ${end.slice(-6)}`];
 	const to = `${show.time(end, timeZone)}${offsets[1]}`;
 	const until = endDate === dateOf(start, timeZone) ? to : `${show.date(endDate, 'date')}, ${to}`;
-	return `${day}, ${from}${offsets[0]} – ${until}`;
+	// No line begins with the dash.
+	return `${day}, ${from}${offsets[0]}\u00a0– ${until}`;
 }
 
 /** What is in the way of a row. */
