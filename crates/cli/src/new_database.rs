@@ -121,7 +121,10 @@ impl NewDatabase {
         match kept {
             Some(kept) => keep_aside(target, kept)?,
             // An empty file, which holds nothing.
-            None => remove_file(target)?,
+            None => {
+                expect_nothing_made_meanwhile(target, unfinished)?;
+                remove_file(target)?;
+            }
         }
         // Another one's log would be taken for that of the new database.
         remove_beside(target)?;
@@ -142,6 +145,17 @@ impl NewDatabase {
 /// that was closed.
 pub fn holds_something(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file() || metadata.len() > 0)
+}
+
+/// The lock keeps other calls of this program out, and nobody who copies a file there.
+fn expect_nothing_made_meanwhile(target: &Path, unfinished: &Path) -> Result<(), Failure> {
+    let made = HOLDING.iter().map(|suffix| with_suffix(target, suffix)).find(|path| holds_something(path));
+    made.map_or(Ok(()), |made| {
+        let (made, unfinished) = (made.display(), unfinished.display());
+        Err(Failure::refused(format!(
+            "{made} was made meanwhile and stays as it is; the new database is {unfinished}"
+        )))
+    })
 }
 
 /// Gives what is there a second name. Where there are links it keeps its first one, so that a crash leaves the old database or the
@@ -233,5 +247,30 @@ fn remove_file(path: &Path) -> Result<(), Failure> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(file_failure(path, &error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vibesheets_store_sqlite::{Location, Options, SqliteStore};
+
+    use super::*;
+
+    #[test]
+    fn what_somebody_copies_there_meanwhile_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("vibesheets.db");
+        let new = NewDatabase::begin(&target, Purpose::Restore { replace: false }).expect("nothing is there");
+        let unfinished = new.unfinished().to_owned();
+        drop(SqliteStore::open(&Location::File(unfinished.clone()), &Options::default()).expect("made"));
+        for suffix in ["", "-wal"] {
+            fs::write(with_suffix(&target, suffix), "somebody's").expect("copied");
+        }
+        let refused = new.finish().expect_err("it is there").to_string();
+        assert!(refused.contains("was made meanwhile"), "{refused}");
+        for suffix in ["", "-wal"] {
+            assert_eq!(fs::read(with_suffix(&target, suffix)).expect("there"), b"somebody's");
+        }
+        assert!(unfinished.exists());
     }
 }
